@@ -1,0 +1,66 @@
+# Two commands do their own set-up: `make serve` shows the site, `make test` checks it.
+# `make help` lists the rest.
+
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+
+# One lock for every platform and Python from 3.11; no header and no note, so that no address gets in.
+COMPILE = $(BIN)/uv pip compile pyproject.toml --upgrade --universal --python-version 3.11 \
+          --generate-hashes --no-header --no-annotate --quiet
+
+# Both MkDocs plugins print a banner about MkDocs 2 on each build.
+export NO_MKDOCS_2_WARNING := 1
+export DISABLE_MKDOCS_2_WARNING := true
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.DEFAULT_GOAL := help
+.PHONY: help serve build check test lock bench schemas clean
+.DELETE_ON_ERROR:
+
+help: ## list what can be made
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+serve: $(VENV)/requirements.txt ## preview the site, and show each change as it is saved (http://127.0.0.1:8000)
+	$(BIN)/mkdocs serve
+
+build: $(VENV)/requirements.txt ## check everything and build the publishable site into site/
+	$(BIN)/kb build
+
+check: $(VENV)/requirements.txt ## find every fault in data/ and docs/ without building
+	$(BIN)/kb check
+
+test: $(VENV)/requirements-dev.txt ## run the tests
+	$(BIN)/pytest
+
+bench: $(VENV)/requirements.txt ## measure what the macros cost
+	$(BIN)/python benchmarks/macros.py
+
+schemas: $(VENV)/requirements.txt ## write data/schemas/ again from knowledge_base/model.py
+	$(BIN)/kb schemas
+
+lock: $(VENV)/requirements-dev.txt ## renew the lock files from pyproject.toml
+	$(COMPILE) --output-file requirements.txt
+	$(COMPILE) --output-file requirements-dev.txt --extra dev --constraint requirements.txt
+
+clean: ## remove everything that was made (.venv included)
+	rm -rf $(VENV) .cache site .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+# --- set-up -----------------------------------------------------------------------------------------
+# The copy of a lock file inside .venv says what is installed. It is compared by content, so that a fresh
+# checkout with new file times installs nothing again, and a changed lock always does.
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Python 3.11 or later is needed; '$(PYTHON)' is not. Try: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || \
+	  { echo "Python's venv module is missing. On Debian or Ubuntu: sudo apt install python3-venv"; exit 1; }
+	@echo "Making $(VENV) ..."
+	@$(PYTHON) -m venv --clear $(VENV)
+
+$(VENV)/%.txt: %.txt | $(VENV)/bin/python
+	@if cmp -s $< $@; then touch $@; else \
+	  echo "Installing from $< (hashes checked; the first time takes a minute) ..." && \
+	  $(BIN)/python -m pip install --quiet --require-hashes --requirement $< && \
+	  $(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --no-index --editable . && \
+	  cp $< $@; fi
