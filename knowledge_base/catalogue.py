@@ -1,0 +1,208 @@
+"""The loaded whole: data and pages together, with what follows from both (who cites what, what comes next).
+
+Loaded once for a build. Look-ups raise :class:`~knowledge_base.faults.UnknownName` with the nearest known names.
+"""
+
+from __future__ import annotations
+
+import functools
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeVar, cast
+
+from knowledge_base import model
+from knowledge_base.calls import Call, read_calls
+from knowledge_base.faults import Fault, UnknownName
+from knowledge_base.load import Data, PageSource, load_data, load_page
+
+_Item = TypeVar("_Item", bound=model.Item)
+
+_KINDS_OF_SESSION = ("launch", "set", "mentors")
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page and what it calls for.
+
+    Attributes:
+        source: the page as it stands in its file.
+        calls: its macro calls, in the order of the page.
+    """
+
+    source: PageSource
+    calls: tuple[Call, ...]
+
+    @property
+    def path(self) -> str:
+        """Below ``docs/``: ``sessions/als-1.md``."""
+        return self.source.path
+
+    @property
+    def title(self) -> str:
+        """From its front matter; the path where that has a fault."""
+        return self.source.matter.title if self.source.matter else self.path
+
+    @property
+    def session(self) -> model.SessionMatter | None:
+        """Its front matter, if it is a session."""
+        return self.source.matter if isinstance(self.source.matter, model.SessionMatter) else None
+
+    @property
+    def notes(self) -> model.NotesMatter | None:
+        """Its front matter, if it is notes."""
+        return self.source.matter if isinstance(self.source.matter, model.NotesMatter) else None
+
+
+@dataclass(eq=False)
+class Catalogue:
+    """Everything that the site knows; never changed once it is loaded.
+
+    Attributes:
+        root: the project's folder.
+        data: what ``data/`` holds.
+        pages: every page that could be read, by its path below ``docs/``.
+        faults: what is wrong with data, front matter and macro calls as they are written.
+    """
+
+    root: Path
+    data: Data
+    pages: dict[str, Page]
+    faults: list[Fault] = field(default_factory=list)
+
+    # --- collections, by id; empty where the file has a fault ---------------------------------------
+
+    def collection(self, name: str) -> Mapping[str, model.Item]:
+        """The items of a collection by id, in the order of their file."""
+        return self._collections.get(name, {})
+
+    @functools.cached_property
+    def _collections(self) -> dict[str, dict[str, model.Item]]:
+        found: dict[str, dict[str, model.Item]] = {}
+        for file in self.data.files.values():
+            for name in type(file).model_fields:
+                items = getattr(file, name)
+                if isinstance(items, list):
+                    found[name] = {item.id: item for item in items}
+        return found
+
+    @property
+    def references(self) -> Mapping[str, model.Reference]:
+        """The works of the report's list, by id."""
+        return cast(Mapping[str, model.Reference], self.collection("references"))
+
+    @property
+    def programme(self) -> model.Programme | None:
+        """The programme; None while ``data/programme.yml`` has a fault."""
+        file = self.data.files.get("programme")
+        return file.programme if isinstance(file, model.ProgrammeFile) else None
+
+    def reference(self, name: str) -> model.Reference | None:
+        """A work by its id; None when it is declared, but has a fault that is reported elsewhere.
+
+        Raises:
+            UnknownName: no work has this id.
+        """
+        found = self.references.get(name)
+        declared = self.data.ids.get("references")
+        # Where the whole file cannot be read nobody knows what it declares, and no page is to blame.
+        if found is None and declared is not None and name not in declared:
+            raise UnknownName("reference", name, declared)
+        return found
+
+    # --- pages --------------------------------------------------------------------------------------
+
+    @functools.cached_property
+    def sessions(self) -> list[Page]:
+        """The sessions in the order of the programme: launch, sets, mentors."""
+        pages = [page for page in self.pages.values() if page.session]
+        return sorted(pages, key=_place_in_programme)
+
+    @functools.cached_property
+    def notes(self) -> list[Page]:
+        """The pages of notes, the newest meeting last."""
+        order = [page.session.id for page in self.sessions if page.session]
+
+        def place(page: Page) -> tuple[str, int, str]:
+            notes = page.notes
+            assert notes is not None
+            rank = order.index(notes.session) if notes.session in order else len(order)
+            return notes.cohort, rank, page.path
+
+        return sorted((page for page in self.pages.values() if page.notes), key=place)
+
+    @functools.cached_property
+    def reading_order(self) -> list[Page]:
+        """Every page: the sessions first, then the rest by path."""
+        rest = [page for path, page in sorted(self.pages.items()) if page not in self.sessions]
+        return [*self.sessions, *rest]
+
+    # --- who cites what -----------------------------------------------------------------------------
+
+    def works_on(self, page: Page) -> list[str]:
+        """The ids of the works that a page cites, itself or by what it draws, in order of first mention."""
+        found: dict[str, None] = {}
+        for call in page.calls:
+            if call.name == "cite":
+                found |= dict.fromkeys(str(arg) for arg in call.args)
+            else:
+                items = self.collection(call.name).values()
+                found |= dict.fromkeys(work for item in items for work in item.works)
+        return list(found)
+
+    @functools.cached_property
+    def cited_on(self) -> dict[str, list[Page]]:
+        """By the id of a work, the pages that cite it, in reading order."""
+        found: dict[str, list[Page]] = {}
+        for page in self.reading_order:
+            for work in self.works_on(page):
+                found.setdefault(work, []).append(page)
+        return found
+
+
+def _place_in_programme(page: Page) -> tuple[int, str, str]:
+    session = page.session
+    assert session is not None
+    return _KINDS_OF_SESSION.index(session.kind), session.when.since, session.id
+
+
+def page_files(root: Path) -> Iterator[str]:
+    """The path of every page below ``docs/``, sorted; what begins with a dot is left out, as MkDocs does."""
+    docs = root / "docs"
+    for folder, folders, files in os.walk(docs):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(files):
+            if name.endswith(".md") and not name.startswith("."):
+                yield (Path(folder) / name).relative_to(docs).as_posix()
+
+
+def build(root: Path) -> Catalogue:
+    """Reads the project in ``root``; whatever is wrong stands in the catalogue's ``faults``."""
+    data, faults = load_data(root)
+    pages = {}
+    for path in page_files(root):
+        source, found = load_page(root, path)
+        faults += found
+        if source is not None:
+            calls, found = read_calls(source.body, f"docs/{path}", source.body_line)
+            faults += found
+            pages[path] = Page(source, tuple(calls))
+    return Catalogue(root, data, pages, faults)
+
+
+_kept: dict[Path, tuple[Sequence[tuple[str, int, int]], Catalogue]] = {}
+
+
+def load(root: Path) -> Catalogue:
+    """The catalogue of ``root``, read again only when a file has changed.
+
+    MkDocs asks once a build; other engines ask once a page, so the last answer is kept.
+    """
+    root = root.resolve()
+    paths = [*sorted((root / "data").glob("*.yml")), *(root / "docs" / path for path in page_files(root))]
+    state = [(str(path), stat.st_mtime_ns, stat.st_size) for path in paths if (stat := path.stat())]
+    kept = _kept.get(root)
+    if kept is None or kept[0] != state:
+        _kept[root] = state, build(root)
+    return _kept[root][1]

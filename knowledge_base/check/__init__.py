@@ -1,0 +1,46 @@
+"""Finds every fault that an author can make, all at once, without building anything.
+
+Each module beside this one is one family of rules; a rule takes the catalogue and answers faults.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from knowledge_base.catalogue import Catalogue
+from knowledge_base.check import calls, data, headings, links, places, wording
+from knowledge_base.faults import Fault
+
+
+def check(catalogue: Catalogue) -> list[Fault]:
+    """Every fault of the project, sorted by file and line."""
+    found = [
+        *check_before_build(catalogue),
+        *headings.check(catalogue),
+        *wording.check(catalogue),
+        *links.check(catalogue),
+    ]
+    return sorted(set(found))
+
+
+def check_before_build(catalogue: Catalogue) -> list[Fault]:
+    """The faults that would end a build with a traceback, or pass through it unseen; no page is converted."""
+    found = [*catalogue.faults, *data.check(catalogue), *places.check(catalogue), *calls.check(catalogue)]
+    return sorted(set(found))
+
+
+def only(faults: Iterable[Fault], paths: Iterable[str]) -> list[Fault]:
+    """The faults of some files or folders; of all, where none is named.
+
+    Args:
+        faults: faults to choose from.
+        paths: relative to the project, with forward slashes.
+    """
+    wanted = [path.removeprefix("./").rstrip("/") for path in paths]
+    if not wanted or "." in wanted or "" in wanted:
+        return list(faults)
+    return [fault for fault in faults if any(_within(fault.path, path) for path in wanted)]
+
+
+def _within(path: str, folder: str) -> bool:
+    return path == folder or path.startswith(f"{folder}/")

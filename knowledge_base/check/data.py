@@ -1,0 +1,38 @@
+"""Data that names other data: every id must exist."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from knowledge_base import model
+from knowledge_base.catalogue import Catalogue
+from knowledge_base.faults import Fault, did_you_mean
+
+
+def check(catalogue: Catalogue) -> Iterator[Fault]:
+    """Every work and session that data names and that does not exist."""
+    works = catalogue.data.ids.get("references")
+    for name, file in catalogue.data.files.items():
+        for field in type(file).model_fields:
+            items = getattr(file, field)
+            if works is None or not isinstance(items, list):
+                continue
+            for index, item in enumerate(items):
+                for work in item.works:
+                    if work not in works:
+                        yield _unknown(catalogue, name, (field, index, "references"), "reference", work, works)
+    file = catalogue.data.files.get("local")
+    meetings = file.local.meetings if isinstance(file, model.LocalFile) and file.local else []
+    sessions = {page.session.id for page in catalogue.sessions if page.session}
+    for index, meeting in enumerate(meetings):
+        if meeting.session not in sessions:
+            place = ("local", "meetings", index, "session")
+            yield _unknown(catalogue, "local", place, "session", meeting.session, sessions)
+
+
+def _unknown(
+    catalogue: Catalogue, name: str, path: tuple[str | int, ...], what: str, given: str, known: set[str]
+) -> Fault:
+    place = catalogue.data.documents[name].place(path)
+    message = f"There is no {what} '{given}'."
+    return Fault(f"data/{name}.yml", *place, "KB115", message, did_you_mean(given, known))

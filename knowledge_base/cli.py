@@ -1,0 +1,103 @@
+"""The ``kb`` command: what authors and hosts type."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+import click
+from rich.console import Console
+
+from knowledge_base import __version__, catalogue, check, schemas
+from knowledge_base.faults import Fault
+
+# Lines are never wrapped or coloured where a program may read them.
+out = Console(soft_wrap=True, highlight=False, markup=False)
+err = Console(stderr=True, soft_wrap=True, highlight=False, markup=False)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="kb")
+def main() -> None:
+    """The APIR knowledge base: check what was written, and publish it."""
+
+
+@main.command("check")
+@click.argument("paths", nargs=-1, type=click.Path(exists=True))
+def check_command(paths: tuple[str, ...]) -> None:
+    """Find every fault in data/ and docs/, or in some files or folders of them.
+
+    Nothing is built. Ends with 0 when there is no error, and with 1 otherwise.
+    """
+    root = _project()
+    with err.status("Checking …"):
+        whole = catalogue.load(root)
+        wanted = [os.path.relpath(Path(path).resolve(), root).replace(os.sep, "/") for path in paths]
+        faults = check.only(check.check(whole), wanted)
+    errors = _show(faults)
+    if not errors:
+        err.print(f"Nothing to mend in {len(whole.pages)} pages and {len(whole.data.files)} data files.", style="green")
+    sys.exit(1 if errors else 0)
+
+
+@main.command("build")
+def build_command() -> None:
+    """Check, build, inspect and publish the site into site/.
+
+    If anything is wrong, site/ stays as it was, and the command ends with 1.
+    """
+    from knowledge_base.publish import build, switch
+
+    root = _project()
+    try:
+        with err.status("Building …") as status:
+
+            def say(step: str) -> None:
+                status.update(f"{step} …")
+                if not err.is_terminal:
+                    err.print(f"{step} …")
+
+            outcome = build.build(root, say)
+    except switch.Busy:
+        err.print("Another build of this project is running. Try again when it has ended.", style="red")
+        sys.exit(1)
+    _show(outcome.faults)
+    for line in outcome.findings:
+        out.print(line)
+    if outcome.site is None:
+        err.print("Not published. site/ is as it was.", style="red")
+        sys.exit(1)
+    err.print(f"Published {outcome.pages} pages into site/.", style="green")
+
+
+@main.command("schemas")
+def schemas_command() -> None:
+    """Write data/schemas/ again from the models."""
+    changed = schemas.write(_project())
+    err.print(f"Written: {', '.join(changed)}." if changed else "The schemas are as they should be.")
+
+
+def _show(faults: Iterable[Fault]) -> int:
+    """Prints faults, and answers how many are errors."""
+    faults = list(faults)
+    for fault in faults:
+        out.print(str(fault))
+    errors = sum(fault.severity == "error" for fault in faults)
+    warnings = len(faults) - errors
+    if faults:
+        files = len({fault.path for fault in faults})
+        counts = [f"{count} {word}{'s' if count > 1 else ''}" for count, word in ((errors, "error"), (warnings, "warning")) if count]
+        err.print(f"{' and '.join(counts)} in {files} file{'s' if files > 1 else ''}.", style="red" if errors else "yellow")
+    return errors
+
+
+def _project() -> Path:
+    """The project's folder: this one, or the nearest above it that has an mkdocs.yml."""
+    here = Path.cwd().resolve()
+    for folder in (here, *here.parents):
+        if (folder / "mkdocs.yml").is_file():
+            return folder
+    err.print("This is not the project's folder: there is no mkdocs.yml here or above.", style="red")
+    sys.exit(1)

@@ -1,0 +1,311 @@
+"""Files into models; whatever does not fit comes out as faults, each at its place in the file.
+
+Nothing raises on bad input, and nothing stops at the first fault: what could be read is returned beside the
+faults, so that the preview lives on and the check can go on looking.
+"""
+
+from __future__ import annotations
+
+import re
+import types
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Annotated, Any, Union, get_args, get_origin
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from knowledge_base import strict_yaml
+from knowledge_base.faults import Fault, did_you_mean, one_of
+from knowledge_base.model import FILES, FRONT_MATTER, Model, PageMatter, kind_of_page
+
+MAX_PAGE_BYTES = 512 * 1024
+"""Size of the largest page; a page of this size takes Markdown seconds."""
+
+
+@dataclass
+class Data:
+    """What ``data/`` holds.
+
+    Attributes:
+        files: by name (``"references"``), the model of each file that is whole.
+        ids: by collection, every id that a file declares, good or not: a page that names an item which has
+            a fault of its own is not to blame for it.
+        documents: by name, where everything stands in each file that could be read.
+    """
+
+    files: dict[str, Model] = field(default_factory=dict)
+    ids: dict[str, set[str]] = field(default_factory=dict)
+    documents: dict[str, strict_yaml.Document] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class PageSource:
+    """A page as it stands in its file.
+
+    Attributes:
+        path: below ``docs/``, with forward slashes: ``sessions/als-1.md``.
+        kind: a key of :data:`knowledge_base.model.FRONT_MATTER`.
+        matter: its front matter; None when that has a fault.
+        body: what follows the front matter.
+        body_line: the line of the file on which the body begins.
+        front: the text of the front matter, which begins on line 2.
+    """
+
+    path: str
+    kind: str
+    matter: PageMatter | None
+    body: str
+    body_line: int
+    front: str = ""
+
+
+def load_data(root: Path) -> tuple[Data, list[Fault]]:
+    """Reads every file of ``data/``.
+
+    Args:
+        root: the project's folder.
+    """
+    data, faults = Data(), []
+    folder = root / "data"
+    for name, model in FILES.items():
+        path = folder / f"{name}.yml"
+        shown = f"data/{name}.yml"
+        if not path.is_file():
+            remedy = f"Put it back; it begins with '{name}:'."
+            faults.append(Fault(shown, 1, 1, "KB106", "This data file is missing.", remedy))
+            continue
+        value, document, found = parse_data(path.read_bytes(), shown, model)
+        faults += found
+        if document is not None:
+            data.documents[name] = document
+            data.ids |= _declared_ids(document.data)
+        if value is not None:
+            data.files[name] = value
+    if folder.is_dir():
+        for path in sorted(folder.iterdir()):
+            if path.is_file() and not path.name.startswith(".") and path.name not in _expected_names():
+                message = f"'{path.name}' is not a data file that the site knows."
+                remedy = did_you_mean(path.name, _expected_names())
+                faults.append(Fault(f"data/{path.name}", 1, 1, "KB106", message, remedy))
+    return data, faults
+
+
+def _expected_names() -> list[str]:
+    return [f"{name}.yml" for name in FILES]
+
+
+def parse_data(
+    source: bytes, path: str, model: type[Model]
+) -> tuple[Model | None, strict_yaml.Document | None, list[Fault]]:
+    """Reads one file of ``data/``.
+
+    Args:
+        source: the file's bytes.
+        path: its name, for faults.
+        model: what it should hold.
+
+    Returns:
+        The model, or None when something does not fit; what was read, or None when it is no YAML; faults.
+    """
+    text, faults = strict_yaml.decode(source, path)
+    if text is None:
+        return None, None, faults
+    document, faults = strict_yaml.read(text, path)
+    if document is None:
+        return None, None, faults
+    value, misfits = fit(model, document, path)
+    return (None if faults else value), document, faults + misfits
+
+
+def _declared_ids(data: Any) -> dict[str, set[str]]:
+    if not isinstance(data, dict):
+        return {}
+    return {
+        name: {item["id"] for item in items if isinstance(item, dict) and isinstance(item.get("id"), str)}
+        for name, items in data.items()
+        if isinstance(items, list)
+    }
+
+
+def load_page(root: Path, path: str) -> tuple[PageSource | None, list[Fault]]:
+    """Reads one page of ``docs/``.
+
+    Args:
+        root: the project's folder.
+        path: below ``docs/``, with forward slashes.
+    """
+    return parse_page((root / "docs" / path).read_bytes(), path)
+
+
+def parse_page(source: bytes, path: str) -> tuple[PageSource | None, list[Fault]]:
+    """Reads one page: its front matter into its model, its body as text.
+
+    Args:
+        source: the file's bytes.
+        path: below ``docs/``; its folder says what kind of page it is.
+
+    Returns:
+        The page, or None when it cannot be read as text; and the faults.
+    """
+    shown = f"docs/{path}"
+    if len(source) > MAX_PAGE_BYTES:
+        message = f"The page has {len(source):,} bytes; at most {MAX_PAGE_BYTES:,} are read."
+        return None, [Fault(shown, 1, 1, "KB105", message, "Split it into several pages.")]
+    text, faults = strict_yaml.decode(source, shown)
+    if text is None:
+        return None, faults
+    kind = kind_of_page(path)
+    if not text.strip():
+        remedy = "Write it, or delete the file."
+        return PageSource(path, kind, None, "", 1), [Fault(shown, 1, 1, "KB202", "The page is empty.", remedy)]
+    block, body, body_line, fault = split_front_matter(text, shown)
+    if fault is not None:
+        return PageSource(path, kind, None, body, body_line), [fault]
+    document, faults = strict_yaml.read(block, shown, first_line=2)
+    matter = None
+    if document is not None:
+        fitted, misfits = fit(FRONT_MATTER[kind], document, shown)
+        faults += misfits
+        matter = fitted if not faults and isinstance(fitted, PageMatter) else None
+    return PageSource(path, kind, matter, body, body_line, block), faults
+
+
+_FENCE = re.compile(r"^(-{3})[ \t]*$", re.MULTILINE)
+
+
+def split_front_matter(text: str, path: str) -> tuple[str, str, int, Fault | None]:
+    """Splits a page where MkDocs does.
+
+    Returns:
+        The front matter, the body, the line on which the body begins, and the fault if there is no front matter.
+    """
+    opening = _FENCE.match(text)
+    if opening is None:
+        message = "The page does not begin with front matter."
+        remedy = "Begin its first line with '---', then title, description, source and reviewed, then '---' again."
+        return "", text, 1, Fault(path, 1, 1, "KB201", message, remedy)
+    closing = _FENCE.search(text, opening.end())
+    if closing is None:
+        message = "The front matter that begins here is not closed."
+        return "", "", 1, Fault(path, 1, 1, "KB201", message, "Put a line '---' after its last key.")
+    body = text[closing.end() :].removeprefix("\n")
+    body_line = text.count("\n", 0, closing.end()) + 2
+    return text[opening.end() + 1 : closing.start()], body, body_line, None
+
+
+# --- pydantic's errors in plain words ---------------------------------------------------------------
+
+
+def fit(model: type[Model], document: strict_yaml.Document, path: str) -> tuple[Model | None, list[Fault]]:
+    """Fits what was read to a model; each misfit becomes a fault at its place."""
+    if not isinstance(document.data, dict):
+        known = ", ".join(_keys(model)[:4])
+        message = "There are no keys here."
+        return None, [Fault(path, *document.place(()), "KB113", message, f"Write 'key: value' lines: {known} …")]
+    try:
+        return model.model_validate(document.data), []
+    except ValidationError as error:
+        # An item that fails for one key should not be reported again as a whole.
+        return None, [_misfit(model, entry, document, path) for entry in error.errors(include_url=False)]
+
+
+def _misfit(model: type[Model], error: ErrorDetails, document: strict_yaml.Document, path: str) -> Fault:
+    loc = tuple(error["loc"])
+    kind, given, context = error["type"], error["input"], error.get("ctx", {})
+    name = loc[-1] if loc else ""
+    if kind == "plain":
+        place = document.place(loc + tuple(context["at"]))
+        return Fault(path, *place, "KB113", context["message"], context["remedy"])
+    if kind == "extra_forbidden":
+        message = f"The key '{name}' is not known here."
+        holder = _model_at(model, loc[:-1])
+        remedy = did_you_mean(str(name), _keys(holder)) if holder else "Take it out."
+        return Fault(path, *document.place(loc, key=True), "KB111", message, remedy)
+    if kind == "missing":
+        holder = _model_at(model, loc[:-1])
+        said = _description(holder, str(name)) if holder else ""
+        message = f"The key '{name}' is missing."
+        return Fault(path, *document.place(loc[:-1]), "KB112", message, f"Add '{name}:'.{said}")
+    message, remedy = _wrong_value(kind, given, context)
+    return Fault(path, *document.place(loc), "KB113", message, remedy)
+
+
+def _wrong_value(kind: str, given: Any, context: dict[str, Any]) -> tuple[str, str]:
+    if given is None:
+        return "There is no value here.", "Write one after the colon, or take the line out."
+    shown = f"'{given}'" if isinstance(given, str) else "This"
+    if len(shown) > 60:
+        shown = f"{shown[:56]}…'"
+    if kind in {"literal_error", "enum"}:
+        known = [word.strip("'") for word in re.findall(r"'[^']+'", str(context.get("expected", "")))]
+        return f"{shown} is not one of the words that may stand here.", did_you_mean(str(given), known)
+    if kind == "string_pattern_mismatch":
+        return f"{shown} does not have the right form.", _form(str(context.get("pattern")))
+    if kind in {"int_parsing", "int_from_float", "int_type", "float_parsing"}:
+        return f"{shown} is not a number.", "Write digits only."
+    if kind.startswith("bool"):
+        return f"{shown} is neither true nor false.", "Write true or false."
+    if kind == "string_type":
+        return "A list or a mapping stands where text belongs.", "Write text; put it in quotes if it holds ': '."
+    if kind == "list_type":
+        return f"{shown} is not a list.", "Write [one, two], or one item a line beginning with '- '."
+    if kind in {"model_type", "model_attributes_type", "dict_type"}:
+        return f"{shown} stands where keys belong.", "Write 'key: value' lines, indented, below it."
+    if kind == "string_too_short":
+        return "There is no text here.", "Write some, or take the line out."
+    if kind == "string_too_long":
+        return f"The text is longer than {context['max_length']} characters.", "Shorten it."
+    if kind == "too_short":
+        return "The list is empty.", "Write at least one value."
+    bound = next((str(context[key]) for key in ("le", "lt", "ge", "gt") if key in context), "")
+    if bound:
+        how = {"le": "at most", "lt": "less than", "ge": "at least", "gt": "more than"}
+        word = next(how[key] for key in how if key in context)
+        return f"{shown} is out of range.", f"It has to be {word} {bound}."
+    return f"{shown} does not fit here.", "Compare it with a neighbour."
+
+
+def _form(pattern: str) -> str:
+    forms = {
+        "^[a-z0-9]+(-[a-z0-9]+)*$": "Write small letters, digits and single hyphens: munro-2008.",
+        r"^\d{4}-\d\d$": "Write it as 2010-11.",
+        "^[a-z]$": "Write one small letter.",
+    }
+    return forms.get(pattern, "Compare it with a neighbour.")
+
+
+def _keys(model: type[BaseModel]) -> list[str]:
+    return [info.alias or name for name, info in model.model_fields.items()]
+
+
+def _description(model: type[BaseModel], key: str) -> str:
+    for name, info in model.model_fields.items():
+        if (info.alias or name) == key:
+            words = get_args(info.annotation) if get_origin(info.annotation) is not None else ()
+            if words and all(isinstance(word, str) for word in words):
+                return f" It is {one_of(list(words))}."
+            return f" {info.description}" if info.description else ""
+    return ""
+
+
+def _model_at(model: type[BaseModel], loc: tuple[str | int, ...]) -> type[BaseModel] | None:
+    """The model that stands at a place inside another, or None."""
+    found: type[BaseModel] | None = model
+    for step in loc:
+        if isinstance(step, int):
+            continue
+        if found is None:
+            return None
+        info = next((i for n, i in found.model_fields.items() if (i.alias or n) == step), None)
+        found = _model_in(info.annotation) if info is not None else None
+    return found
+
+
+def _model_in(annotation: Any) -> type[BaseModel] | None:
+    """The model inside ``list[Name]``, ``Annotated[...]`` or ``Name | None``."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    if get_origin(annotation) in {list, Annotated, Union, types.UnionType}:
+        return next((found for part in get_args(annotation) if (found := _model_in(part))), None)
+    return None

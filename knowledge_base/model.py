@@ -1,0 +1,689 @@
+"""What a reference, a session, a practice standard ... is: every key of data and front matter.
+
+The models are the one description of the data: the loader checks against them, the JSON Schemas in
+``data/schemas/`` are written from them, and the guide for authors takes its field descriptions from them.
+All values arrive as text (see :mod:`knowledge_base.strict_yaml`); a model turns them into what they mean.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Sequence
+from typing import Annotated, Any, Literal, TypeVar, get_args
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    WithJsonSchema,
+    model_validator,
+)
+from pydantic_core import PydanticCustomError
+
+
+def problem(message: str, remedy: str, at: Sequence[str | int] = ()) -> PydanticCustomError:
+    """An error that the loader shows as it stands.
+
+    Args:
+        message: what is wrong, as a sentence.
+        remedy: what to do, as a sentence.
+        at: where inside the model, for example ``("run_sheet", 2, "at")``.
+    """
+    return PydanticCustomError("plain", "{message}", {"message": message, "remedy": remedy, "at": tuple(at)})
+
+
+# --- values -----------------------------------------------------------------------------------------
+
+
+def _day(value: Any) -> Any:
+    if isinstance(value, datetime.date):
+        return value
+    if not isinstance(value, str) or not re.fullmatch(r"\d{4}-\d\d-\d\d", value):
+        raise problem(f"'{value}' is not a date.", "Write year, month and day: 2026-11-23.")
+    try:
+        return datetime.date.fromisoformat(value)
+    except ValueError:
+        raise problem(f"There is no day '{value}'.", "Write year, month and day: 2026-11-23.") from None
+
+
+def _part_of_a_date(value: str) -> str:
+    match = re.fullmatch(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", value)
+    try:
+        if match is None:
+            raise ValueError(value)
+        datetime.date(int(match[1]), int(match[2] or 1), int(match[3] or 1))
+    except ValueError:
+        remedy = "Write 2010-09-07, or 2010-09 where the day is not known."
+        raise problem(f"'{value}' is not a date.", remedy) from None
+    return value
+
+
+def _clock(value: Any) -> Any:
+    if isinstance(value, datetime.time):
+        return value
+    match = re.fullmatch(r"(\d\d):(\d\d)", value) if isinstance(value, str) else None
+    if match is None or int(match[1]) > 23 or int(match[2]) > 59:
+        raise problem(f"'{value}' is not a time of day.", "Write hours and minutes with a colon: '09:45'.")
+    return datetime.time(int(match[1]), int(match[2]))
+
+
+def _no_markup(value: str) -> str:
+    found = re.search(r"[<>{}]", value)
+    if found:
+        remedy = "Titles and descriptions are plain text: write the words only."
+        raise problem(f"'{found.group()}' may not stand here.", remedy)
+    return value
+
+
+def _one_line(value: str) -> str:
+    if "\n" in value:
+        raise problem("This has to be one line.", "Join the lines.")
+    return value
+
+
+Day = Annotated[
+    datetime.date, BeforeValidator(_day), WithJsonSchema({"type": "string", "pattern": r"^\d{4}-\d\d-\d\d$"})
+]
+PartDate = Annotated[
+    str,
+    AfterValidator(_part_of_a_date),
+    WithJsonSchema({"type": "string", "pattern": r"^\d{4}(-\d\d(-\d\d)?)?$"}),
+]
+"""A day, a month or a year: ``2010-09-07``, ``2010-09`` or ``2010``."""
+Clock = Annotated[
+    datetime.time, BeforeValidator(_clock), WithJsonSchema({"type": "string", "pattern": r"^\d\d:\d\d$"})
+]
+Text = Annotated[str, Field(min_length=1)]
+PlainText = Annotated[str, Field(min_length=1), AfterValidator(_no_markup), AfterValidator(_one_line)]
+Id = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+"""Small letters, digits and single hyphens: ``munro-2008``."""
+Minutes = Annotated[int, Field(gt=0, le=24 * 60)]
+Count = Annotated[int, Field(ge=0)]
+
+Section = Literal[
+    "acknowledgements",
+    "executive-summary",
+    "section-1",
+    "section-2",
+    "launch",
+    "als-1",
+    "als-2",
+    "als-3",
+    "als-4",
+    "als-5",
+    "als-6",
+    "mentors-1",
+    "mentors-2",
+    "absence",
+    "section-4",
+    "section-5",
+    "section-6",
+    "section-7",
+    "references",
+    "appendix-a",
+    "appendix-b",
+    "appendix-c",
+]
+"""A part of the report; ``launch`` to ``absence`` are the parts of its section 3."""
+
+Source = Annotated[
+    list[Section | Literal["added"]],
+    Field(min_length=1, description="The sections of the report that this is taken from, or [added]."),
+]
+"""Where a thing comes from: sections of the report, or ``added`` where the report does not say it."""
+
+SECTIONS: tuple[str, ...] = get_args(Section)
+
+
+class Model(BaseModel):
+    """A mapping that knows every key it may have."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Item(Model):
+    """One thing in a collection: it has an id and says where it comes from."""
+
+    id: Id = Field(description="Small letters, digits and hyphens; never changed once published.")
+    source: Source
+
+    @property
+    def works(self) -> tuple[str, ...]:
+        """The ids of the references that are cited wherever this is drawn."""
+        return ()
+
+
+_Item = TypeVar("_Item", bound=Item)
+
+
+def _no_id_twice(items: list[_Item]) -> list[_Item]:
+    seen: set[str] = set()
+    for index, item in enumerate(items):
+        if item.id in seen:
+            message = f"The id '{item.id}' is used a second time."
+            raise problem(message, "Give each item an id of its own.", (index, "id"))
+        seen.add(item.id)
+    return items
+
+
+Collection = Annotated[list[_Item], AfterValidator(_no_id_twice)]
+
+
+# --- references -------------------------------------------------------------------------------------
+
+
+class Name(Model):
+    """A person as the report prints the name, or a body."""
+
+    family: Text | None = None
+    given: Text | None = None
+    literal: Text | None = Field(None, description="The name of a body, or a name that is never inverted.")
+
+    @model_validator(mode="after")
+    def _person_or_body(self) -> Name:
+        if (self.family is None) == (self.literal is None):
+            raise problem(
+                "A name has either 'family' (with 'given') or 'literal'.",
+                "Write {family: Munro, given: E} or {literal: Social Work Task Force}.",
+            )
+        return self
+
+
+class Correction(Model):
+    """What the report prints and what is right, as far as that is known."""
+
+    field: Text = Field(description="The CSL field that is concerned.")
+    printed: Text | None = Field(description="What the report prints; null when it prints nothing.")
+    corrected: Text | None = Field(description="What is right; null when the printed value should go.")
+    source: Text = Field(description="Where the right value was seen, or 'unverified: seen in no source'.")
+    confidence: Literal["high", "medium", "low"]
+    remark: Text | None = None
+
+    @property
+    def verified(self) -> bool:
+        """Whether the right value was seen anywhere: if not, it is a doubt and no correction."""
+        return not self.source.startswith("unverified")
+
+
+class Identifier(Model):
+    """A DOI or ISBN that was seen, and where."""
+
+    field: Literal["DOI", "ISBN"]
+    value: Text
+    form: Text | None = None
+    source: Text
+
+
+def _kebab(name: str) -> str:
+    return name if name in {"DOI", "ISBN", "URL"} else name.replace("_", "-")
+
+
+class Reference(Item):
+    """A work in the report's list of references, as printed; what is wrong there stands in ``correction``.
+
+    The names are those of CSL-JSON; the others are ours: ``source``, ``list-position``, ``report-cited-in``,
+    ``report-mentions``, ``correction``, ``identifiers-seen``, ``verified``, ``availability``, ``curator-note``,
+    ``year-suffix-printed`` and ``topics``.
+    """
+
+    model_config = ConfigDict(alias_generator=_kebab)
+
+    type: Literal["article-journal", "book", "chapter", "report", "thesis", "webpage"]
+    author: list[Name] = Field(default_factory=list)
+    editor: list[Name] = Field(default_factory=list)
+    issued: int = Field(ge=1800, le=2100, description="The year.")
+    title: Text
+    container_title: Text | None = None
+    collection_title: Text | None = None
+    edition: Text | None = None
+    volume: Text | None = None
+    issue: Text | None = None
+    page: Text | None = None
+    genre: Text | None = None
+    number: Text | None = None
+    status: Literal["forthcoming"] | None = None
+    publisher: Text | None = None
+    publisher_place: Text | None = None
+    DOI: Text | None = None
+    ISBN: Text | None = None
+    URL: Text | None = Field(None, description="As printed in 2011: shown as text, never as a link.")
+    list_position: list[Count] = Field(default_factory=list, description="Its places in the printed list.")
+    report_cited_in: list[Section] = Field(default_factory=list, description="Sections that cite it by year.")
+    report_mentions: list[Section] = Field(
+        default_factory=list, description="Sections that mention it, or its author's work, without a year."
+    )
+    year_suffix_printed: Annotated[str, Field(pattern="^[a-z]$")] | None = None
+    correction: list[Correction] = Field(default_factory=list)
+    identifiers_seen: list[Identifier] = Field(default_factory=list)
+    verified: Text | None = None
+    availability: Text | None = None
+    curator_note: list[Text] = Field(default_factory=list)
+    topics: list[Id] = Field(default_factory=list)
+
+    @model_validator(mode="after")
+    def _somebody_wrote_it(self) -> Reference:
+        if not self.author and not self.editor:
+            raise problem("A work needs an author or an editor.", "Add 'author:' or 'editor:'.")
+        return self
+
+    @property
+    def year(self) -> str:
+        """The year with the letter that tells it from the same author's other works of that year."""
+        editorial = [entry.corrected for entry in self.correction if entry.field == "year-suffix"]
+        suffix = next((letter for letter in editorial if letter), self.year_suffix_printed)
+        return f"{self.issued}{suffix or ''}"
+
+
+class Footnote(Item):
+    """A source that the report gives in a footnote only."""
+
+    number: Count
+    author: Text
+    URL: Text = Field(description="As printed in 2011: shown as text, never as a link.")
+    note: list[Text] = Field(default_factory=list)
+
+
+# --- the report's facts -----------------------------------------------------------------------------
+
+
+class PracticeStandard(Item):
+    """An area in which the report proposes that practice standards be worked out."""
+
+    title: PlainText
+    question: Text = Field(description="What a standard here would let a team ask of itself.")
+    evidence: list[Text] = Field(min_length=1, description="What the report says could show it.")
+    threshold: Text | None = Field(None, description="A level, where the report sets one. It sets none.")
+    references: list[Id] = Field(default_factory=list)
+
+    @property
+    def works(self) -> tuple[str, ...]:
+        """The works that the report cites for this area."""
+        return tuple(self.references)
+
+
+class WorkshopTheme(Item):
+    """A theme of the multi-agency reflective practice workshops."""
+
+    title: PlainText
+    status: Literal["run", "planned"]
+    repeated: bool = False
+    note: Text | None = None
+
+
+class Outcome(Item):
+    """One of the six outcomes agreed in April 2010."""
+
+    title: PlainText
+    number: Count = Field(description="Its place in section 1 and in both appendices.")
+    summary_position: Count = Field(description="Its place in the executive summary and section 6.")
+
+
+class Finding(Item):
+    """A figure of the evaluation, with the number of people that it is a share of."""
+
+    statement: Text
+    who: PlainText = Field(description="Who answered: set members, mentors, both.")
+    count: Count | None = Field(None, description="How many; null where the report gives a percentage only.")
+    base: Count | None = Field(None, description="Of how many; null where the report does not say.")
+    percent: Count | None = Field(None, description="The percentage as the report prints it.")
+    note: Text | None = None
+
+    @model_validator(mode="after")
+    def _adds_up(self) -> Finding:
+        if self.count is None and self.percent is None:
+            raise problem("A finding needs a count or a percentage.", "Add 'count:' or 'percent:'.")
+        if self.base is not None and (self.count is None or self.count > self.base):
+            raise problem("The base is smaller than the count, or stands alone.", "Check both.", ("base",))
+        if self.base and self.count is not None and self.percent is not None:
+            computed = round(100 * self.count / self.base)
+            if computed != self.percent:
+                message = f"{self.count} of {self.base} is {computed} per cent, and not {self.percent}."
+                raise problem(message, "Check count, base and percentage against the report.", ("percent",))
+        return self
+
+
+class Recommendation(Item):
+    """One of the ten recommendations of section 7, and where the summary has it."""
+
+    number: Count
+    title: PlainText
+    text: list[Text] = Field(min_length=1, description="What it asks for, in own words.")
+    summary_number: Count | None = Field(None, description="Its number in the summary; null where absent.")
+    differs: Text | None = Field(None, description="What the summary says otherwise.")
+    references: list[Id] = Field(default_factory=list)
+
+    @property
+    def works(self) -> tuple[str, ...]:
+        """The works that the report cites in this recommendation."""
+        return tuple(self.references)
+
+
+class Council(Item):
+    """A council that nominated managers; what the report does not give stays empty."""
+
+    name: PlainText
+    nominees: Count = Field(description="Nominated at the start.")
+    withdrew: Count = Field(0, description="Of these, formally withdrew or retired.")
+    average_attendance: float | None = Field(None, description="Sessions a nominee, of seven.")
+    finisher_attendance: float | None = Field(None, description="Sessions of the one who finished, of seven.")
+    at_last_two: Count | None = Field(None, description="Nominees who took part in December and January.")
+    mentor_at_follow_ups: bool | None = Field(None, description="Mentor at September's or November's session.")
+    note: Text | None = None
+
+
+class Term(Item):
+    """An abbreviation or a term of art."""
+
+    term: PlainText
+    stands_for: PlainText | None = Field(None, description="What the letters stand for.")
+    expansion_added: bool = Field(False, description="Whether the report itself does not give the expansion.")
+    meaning: Text | None = None
+
+
+class Set(Item):
+    """An action learning set of the programme of 2010-11."""
+
+    name: PlainText
+    members_at_start: Count
+    note: Text | None = None
+
+
+class SectionTitle(Model):
+    """A section of the report, as a reader is pointed to it."""
+
+    id: Section
+    label: PlainText
+
+
+class Programme(Model):
+    """The programme and its report."""
+
+    title: PlainText
+    subtitle: PlainText
+    report_title: PlainText
+    author: PlainText
+    organisation: PlainText
+    client: PlainText
+    commissioner: PlainText
+    published: PartDate
+    cohort: PlainText
+    sets: Collection[Set]
+    sections: list[SectionTitle]
+    source: Source
+
+    @model_validator(mode="after")
+    def _every_section(self) -> Programme:
+        missing = [name for name in SECTIONS if name not in {section.id for section in self.sections}]
+        if missing:
+            raise problem(f"Without a label: {', '.join(missing)}.", "Add each to 'sections'.", ("sections",))
+        return self
+
+    def label(self, section: str) -> str:
+        """How a reader is pointed to a section of the report."""
+        return next(entry.label for entry in self.sections if entry.id == section)
+
+
+# --- a host's own edition ---------------------------------------------------------------------------
+
+
+class Contact(Model):
+    """Whom readers turn to: a role and its mailbox or number, never a private one."""
+
+    role: PlainText
+    email: PlainText | None = None
+    telephone: PlainText | None = None
+
+
+class Meeting(Model):
+    """One set's sitting of a session, on a date."""
+
+    session: Id
+    set: PlainText
+    date: Day
+    starts: Clock | None = None
+    ends: Clock | None = None
+    venue: PlainText | None = None
+
+
+class Local(Model):
+    """What a host adds: its name, contacts, dates and links. Empty in the plain edition."""
+
+    council: PlainText | None = None
+    contacts: list[Contact] = Field(default_factory=list)
+    meetings: list[Meeting] = Field(default_factory=list)
+
+
+# --- the files of data/ -----------------------------------------------------------------------------
+
+
+class References(Model):
+    """``data/references.yml``."""
+
+    references: Collection[Reference]
+    footnotes: Collection[Footnote] = Field(default_factory=list)
+
+
+class PracticeStandards(Model):
+    """``data/practice_standards.yml``."""
+
+    practice_standards: Collection[PracticeStandard]
+
+
+class WorkshopThemes(Model):
+    """``data/workshop_themes.yml``."""
+
+    workshop_themes: Collection[WorkshopTheme]
+
+
+class Outcomes(Model):
+    """``data/outcomes.yml``."""
+
+    outcomes: Collection[Outcome]
+
+
+class Evaluation(Model):
+    """``data/evaluation.yml``."""
+
+    evaluation: Collection[Finding]
+
+
+class Recommendations(Model):
+    """``data/recommendations.yml``."""
+
+    recommendations: Collection[Recommendation]
+
+
+class Councils(Model):
+    """``data/councils.yml``."""
+
+    councils: Collection[Council]
+
+
+class Glossary(Model):
+    """``data/glossary.yml``."""
+
+    glossary: Collection[Term]
+
+
+class ProgrammeFile(Model):
+    """``data/programme.yml``."""
+
+    programme: Programme
+
+
+class LocalFile(Model):
+    """``data/local.yml``."""
+
+    local: Local | None = None
+
+
+FILES: dict[str, type[Model]] = {
+    "references": References,
+    "practice_standards": PracticeStandards,
+    "workshop_themes": WorkshopThemes,
+    "outcomes": Outcomes,
+    "evaluation": Evaluation,
+    "recommendations": Recommendations,
+    "councils": Councils,
+    "glossary": Glossary,
+    "programme": ProgrammeFile,
+    "local": LocalFile,
+}
+"""The files of ``data/`` by name, each with what it holds."""
+
+
+# --- front matter -----------------------------------------------------------------------------------
+
+
+class SearchHints(Model):
+    """Words by which a page should be found besides its own."""
+
+    keywords: list[PlainText] = Field(default_factory=list)
+
+
+class PageMatter(Model):
+    """What every page says of itself."""
+
+    title: PlainText = Field(max_length=100)
+    description: PlainText = Field(max_length=200, description="One sentence: what the reader gets.")
+    source: Source
+    reviewed: Day = Field(description="The day somebody last read the page against its source.")
+    review_by: Day | None = None
+    owner: PlainText | None = Field(None, description="The role that answers for the page.")
+    search: SearchHints | None = None
+    related: list[PlainText] = Field(default_factory=list, description="Pages under docs/: toolkit/index.md.")
+
+    @model_validator(mode="after")
+    def _reviewed_before_due(self) -> PageMatter:
+        if self.review_by is not None and self.review_by < self.reviewed:
+            message = f"The next review ({self.review_by}) is due before the last one ({self.reviewed})."
+            raise problem(message, "Check both dates.", ("review_by",))
+        return self
+
+
+class When(Model):
+    """When a session ran in 2010-11, as exactly as the report says."""
+
+    # `from` is a word of Python's own.
+    since: PartDate = Field(alias="from")
+    to: PartDate | None = None
+    starts: Clock | None = None
+    ends: Clock | None = None
+    venue: PlainText | None = None
+
+    @model_validator(mode="after")
+    def _in_order(self) -> When:
+        if self.to is not None and self.to < self.since:
+            raise problem(f"'{self.to}' is before '{self.since}'.", "Swap 'from' and 'to'.", ("to",))
+        if self.starts and self.ends and self.ends <= self.starts:
+            raise problem("The session ends before it starts.", "Check 'starts' and 'ends'.", ("ends",))
+        return self
+
+
+class Handout(Model):
+    """A handout that the report names, and whether this site holds it."""
+
+    title: PlainText
+    held: bool
+    note: Text | None = None
+
+
+class RunSheetItem(Model):
+    """One line of a run sheet."""
+
+    at: Clock
+    minutes: Minutes
+    title: PlainText
+    kind: Literal["activity", "break"] = "activity"
+
+    @property
+    def start(self) -> int:
+        """Minutes since midnight."""
+        return self.at.hour * 60 + self.at.minute
+
+
+class SessionMatter(PageMatter):
+    """What the page of a session says of itself."""
+
+    id: Id = Field(description="The same as the file's name.")
+    kind: Literal["launch", "set", "mentors"]
+    when: When
+    sets: Literal["together", "each", "mentors"] = Field(
+        description="One event for all, once in each set, or for the mentors."
+    )
+    duration: Minutes | None = Field(None, description="Minutes, from arrival to departure.")
+    handouts: list[Handout] = Field(default_factory=list)
+    run_sheet: list[RunSheetItem] = Field(default_factory=list)
+    outcomes: list[PlainText] = Field(default_factory=list, description="What the session itself set out to do.")
+
+    @model_validator(mode="after")
+    def _run_sheet_fits(self) -> SessionMatter:
+        for index, (item, following) in enumerate(zip(self.run_sheet, self.run_sheet[1:], strict=False), 1):
+            end = item.start + item.minutes
+            at = ("run_sheet", index, "at")
+            if following.start <= item.start:
+                message = f"{following.at:%H:%M} does not come after {item.at:%H:%M}."
+                raise problem(message, "Put the items in the order of their times.", at)
+            if following.start != end:
+                how = "begins before" if following.start < end else "leaves a gap after"
+                message = f"'{following.title}' {how} the end of '{item.title}' ({end // 60:02}:{end % 60:02})."
+                raise problem(message, "Change 'at' here or 'minutes' on the line above.", at)
+        total = sum(item.minutes for item in self.run_sheet)
+        if self.run_sheet and self.duration != total:
+            message = f"The run sheet adds up to {total} minutes, and 'duration' says {self.duration}."
+            raise problem(message, "Make the two agree.", ("duration",))
+        starts, ends = self.when.starts, self.when.ends
+        if starts and ends and self.duration is not None:
+            span = (ends.hour - starts.hour) * 60 + ends.minute - starts.minute
+            if span != self.duration:
+                message = f"From {starts:%H:%M} to {ends:%H:%M} is {span} minutes, 'duration' says {self.duration}."
+                raise problem(message, "Make the two agree.", ("duration",))
+        if starts and self.run_sheet and self.run_sheet[0].at != starts:
+            message = f"The run sheet begins at {self.run_sheet[0].at:%H:%M}, the session at {starts:%H:%M}."
+            raise problem(message, "Make the two agree.", ("run_sheet", 0, "at"))
+        return self
+
+
+class NotesMatter(PageMatter):
+    """What a page of notes says of itself."""
+
+    session: Id
+    cohort: Annotated[str, Field(pattern=r"^\d{4}-\d\d$")] = Field(description="As in 2010-11.")
+    set: Id | None = Field(None, description="Left out where the notes are of all sets together.")
+    date: PartDate = Field(description="The day of the meeting, or its month.")
+    published: Day = Field(description="The day the notes were put on the site.")
+
+
+class ToolMatter(PageMatter):
+    """What the page of a tool says of itself."""
+
+    purpose: PlainText = Field(description="In one sentence.")
+    audience: PlainText
+    minutes: Minutes | None = None
+    group_size: PlainText | None = None
+    materials: list[PlainText] = Field(default_factory=list)
+    added: bool = Field(False, description="Whether the tool is not the report's.")
+
+
+FRONT_MATTER: dict[str, type[PageMatter]] = {
+    "page": PageMatter,
+    "session": SessionMatter,
+    "notes": NotesMatter,
+    "tool": ToolMatter,
+}
+"""The kinds of pages, each with its front matter."""
+
+
+def kind_of_page(path: str) -> str:
+    """The kind of a page by its place: ``sessions/als-1.md`` is a session, ``notes/2010-11/als-1.md`` notes."""
+    folder, _, name = path.rpartition("/")
+    if name == "index.md":
+        return "page"
+    if folder == "sessions":
+        return "session"
+    if folder.startswith("notes/"):
+        return "notes"
+    return "tool" if folder == "toolkit" else "page"

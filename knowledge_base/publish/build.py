@@ -1,0 +1,95 @@
+"""The way from sources to the published site: check, MkDocs, inspect, switch. Each step runs once, in this order."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from knowledge_base import catalogue, check
+from knowledge_base.faults import Fault
+from knowledge_base.publish import inspect, switch
+
+Say = Callable[[str], None]
+
+
+@dataclass
+class Outcome:
+    """How a build ended.
+
+    Attributes:
+        site: the folder that is published now; None when the build failed and the old site stands.
+        pages: how many pages it has.
+        faults: what authors have to mend.
+        findings: what MkDocs or the inspection found, as lines.
+    """
+
+    site: Path | None = None
+    pages: int = 0
+    faults: list[Fault] = field(default_factory=list)
+    findings: list[str] = field(default_factory=list)
+
+
+def build(root: Path, say: Say = lambda _: None) -> Outcome:
+    """Builds the site and publishes it into ``site/`` if nothing is wrong.
+
+    Args:
+        root: the project's folder.
+        say: told what is being done, before each step.
+
+    Raises:
+        knowledge_base.publish.switch.Busy: another build is running.
+    """
+    outcome = Outcome()
+    cache = root / ".cache"
+    with switch.alone(cache) as fresh:
+        say("Checking data and pages")
+        whole = catalogue.load(root)
+        outcome.faults = check.check(whole)
+        if any(fault.severity == "error" for fault in outcome.faults):
+            return outcome
+        say(f"Building {len(whole.pages)} pages with MkDocs")
+        outcome.findings = mkdocs(root, fresh / "site", cache / "mkdocs.log")
+        if outcome.findings:
+            return outcome
+        say("Inspecting the built site")
+        mount = urlsplit(os.environ.get("SITE_URL", "")).path or "/"
+        outcome.findings = [str(finding) for finding in inspect.inspect(fresh / "site", f"{mount.rstrip('/')}/")]
+        if outcome.findings:
+            return outcome
+        say("Publishing")
+        outcome.site = switch.switch(fresh / "site", root / "site", cache / "builds")
+        outcome.pages = len(whole.pages)
+    return outcome
+
+
+def mkdocs(root: Path, target: Path, log: Path) -> list[str]:
+    """Runs ``mkdocs build --strict``.
+
+    Never with ``-q`` or ``-v``: with either, MkDocs counts no warnings, and a strict build passes with broken links.
+
+    Args:
+        root: the project's folder.
+        target: where to build.
+        log: where all that MkDocs says is kept.
+
+    Returns:
+        What went wrong, as lines to show; empty when all is well.
+    """
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(target)]
+    quiet = {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true", "PYTHONUTF8": "1", "NO_COLOR": "1"}
+    ran = subprocess.run(  # noqa: S603 - our own interpreter, no word of it from outside
+        command, cwd=root, env={**os.environ, **quiet}, capture_output=True, text=True, encoding="utf-8", check=False
+    )
+    said = ran.stdout + ran.stderr
+    log.write_text(said, encoding="utf-8")
+    if ran.returncode == 0:
+        return []
+    lines = [re.sub(r"^(?:WARNING|ERROR)\s+-\s+", "", line) for line in re.findall(r"^(?:WARNING|ERROR).*", said, re.M)]
+    last = [f"MkDocs stopped: {said.strip().splitlines()[-1]}"] if said.strip() and not lines else []
+    return [*lines, *last, f"All that MkDocs said is in {os.path.relpath(log, root)}."]

@@ -1,0 +1,1 @@
+"""What macros draw: citations, tables, facts strips, run sheets."""

@@ -1,0 +1,40 @@
+"""Dates and times in words, as a British reader expects them, whatever the machine's locale."""
+
+from __future__ import annotations
+
+import datetime
+
+_MONTHS = (
+    "January February March April May June July August September October November December".split()  # noqa: SIM905
+)
+_DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()  # noqa: SIM905
+
+
+def part_date(value: str) -> str:
+    """``2010-09-07`` as Tuesday 7 September 2010, ``2010-09`` as September 2010, ``2010`` as it is."""
+    parts = [int(part) for part in value.split("-")]
+    if len(parts) == 3:
+        day = datetime.date(*parts)
+        return f"{_DAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]} {day.year}"
+    return f"{_MONTHS[parts[1] - 1]} {parts[0]}" if len(parts) == 2 else value
+
+
+def day(value: datetime.date) -> str:
+    """23 November 2026."""
+    return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
+
+
+def clock(value: datetime.time) -> str:
+    """10:15, as run sheets print it."""
+    return f"{value:%H:%M}"
+
+
+def minutes(value: int) -> str:
+    """225 as 3 hours 45 minutes."""
+    hours, rest = divmod(value, 60)
+    words = []
+    if hours:
+        words.append(f"{hours} hour{'s' if hours > 1 else ''}")
+    if rest or not hours:
+        words.append(f"{rest} minute{'s' if rest != 1 else ''}")
+    return " ".join(words)

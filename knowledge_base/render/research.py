@@ -1,0 +1,156 @@
+"""Citations, the bibliography, and the tables that are drawn from data."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Sequence
+from typing import Any
+
+from markupsafe import Markup
+
+from knowledge_base.catalogue import Catalogue
+from knowledge_base.faults import AuthorError, UnknownName
+from knowledge_base.model import Correction, Reference
+from knowledge_base.render.citations import Drawn, as_markdown, doi, draw_references, sort_key
+from knowledge_base.render.text import Desk, plain
+
+BIBLIOGRAPHY = "research/references.md"
+
+_STYLES = ("brackets", "text")
+_KINDS = {
+    "article-journal": "Journal article",
+    "book": "Book",
+    "chapter": "Chapter",
+    "report": "Report",
+    "thesis": "Thesis",
+    "webpage": "Web page",
+}
+_FIELDS = {
+    "author": "Author",
+    "availability": "Availability",
+    "collection-title": "Series",
+    "container-title": "Title of the book or journal",
+    "edition": "Edition",
+    "genre": "Kind",
+    "issue": "Issue",
+    "issued": "Date",
+    "note": "Note",
+    "number": "Number",
+    "page": "Pages",
+    "publisher": "Publisher",
+    "publisher-place": "Place",
+    "title": "Title",
+    "year-suffix": "Letter after the year",
+}
+
+
+def cite(desk: Desk, works: Sequence[str], page: str, style: str) -> str:
+    """One or more works, as ``(Munro, 2008)`` or, in running text, ``Munro (2008)``."""
+    if not works:
+        raise AuthorError("This citation names no work.", "Write the id of one: {{ cite(\"munro-2008\") }}.")
+    if page and len(works) > 1:
+        raise AuthorError("A page number belongs to one work.", "Write a citation of its own for each work.")
+    if style not in _STYLES:
+        raise UnknownName("style of citation", style, _STYLES)
+    drawn = [_cite_one(desk, work, page, style) for work in works]
+    return "; ".join(drawn) if style == "text" else f"({'; '.join(drawn)})"
+
+
+def _cite_one(desk: Desk, work: str, page: str, style: str) -> str:
+    reference = desk.catalogue.reference(work)
+    if reference is None:
+        return f"[{plain(work)}: see the fault in data/references.yml]"
+    entry = drawn_references(desk.catalogue)[work]
+    desk.citations += 1
+    where = f", p. {plain(page)}" if page else ""
+    words = f"{entry.year}{where}"
+    text = f"{entry.authors} ({words})" if style == "text" else f"{entry.authors}, {words}"
+    tip = f"cite-{desk.citations}"
+    link = desk.link(BIBLIOGRAPHY, as_markdown(Markup(text)), work)  # noqa: S704
+    # The full reference stands beside the link, shown on hover and focus and read out with it. It is not page
+    # content: search and print leave it out.
+    return (
+        f'<span class="kb-cite">{link}{{ aria-describedby="{tip}" }}'
+        f'<span class="kb-cite__full" id="{tip}" role="tooltip" data-search-exclude>'
+        f"{as_markdown(entry.entry)}</span></span>"
+    )
+
+
+def cited_here(desk: Desk) -> str:
+    """The works that the page cites, in the order of a bibliography."""
+    known = desk.catalogue.references
+    works = sorted((known[work] for work in desk.catalogue.works_on(desk.page) if work in known), key=sort_key)
+    return desk.draw("cited_here.html", entries=[_entry(desk, work) for work in works], bibliography=BIBLIOGRAPHY)
+
+
+def references(desk: Desk) -> str:
+    """The table of references and, below it, the bibliography."""
+    works = sorted(desk.catalogue.references.values(), key=sort_key)
+    notes = [(note, labels(desk, note.source)) for note in desk.catalogue.collection("footnotes").values()]
+    return desk.draw("references.html", entries=[_entry(desk, work) for work in works], footnotes=notes)
+
+
+def sources(desk: Desk) -> str:
+    """The sections of the report that the page is taken from."""
+    matter = desk.page.source.matter
+    return desk.draw("sources.html", labels=labels(desk, matter.source) if matter else [])
+
+
+def table(desk: Desk, collection: str) -> str:
+    """A collection of data as a table: its own template knows the columns."""
+    items = [(item, labels(desk, item.source)) for item in desk.catalogue.collection(collection).values()]
+    return desk.draw(f"{collection}.html", items=items, cite=functools.partial(_cite_in_table, desk))
+
+
+def labels(desk: Desk, source: Sequence[str]) -> list[str]:
+    """How a reader is pointed to sections of the report."""
+    programme = desk.catalogue.programme
+    return [
+        "Added: not in the report" if section == "added" else programme.label(section) if programme else section
+        for section in source
+    ]
+
+
+@functools.lru_cache(maxsize=2)
+def drawn_references(catalogue: Catalogue) -> dict[str, Drawn]:
+    """Every work as the style prints it, by id; drawn once for a catalogue."""
+    return draw_references(catalogue.references, catalogue.root / ".cache")
+
+
+def _cite_in_table(desk: Desk, works: Sequence[str]) -> Markup:
+    return Markup(cite(desk, works, "", "brackets"))  # noqa: S704
+
+
+def _entry(desk: Desk, work: Reference) -> dict[str, Any]:
+    """What the templates show of a work."""
+    drawn = drawn_references(desk.catalogue)[work.id]
+    seen = [correction for correction in work.correction if correction.field != "year-suffix"]
+    return {
+        "id": work.id,
+        "authors": as_markdown(drawn.authors),
+        "year": drawn.year,
+        "title": work.title,
+        "kind": _KINDS[work.type],
+        "entry": as_markdown(drawn.entry),
+        "doi": doi(work),
+        "isbn": work.ISBN,
+        "address": work.URL,
+        "pages": [(page.path, page.title) for page in desk.catalogue.cited_on.get(work.id, [])],
+        "report": labels(desk, work.report_cited_in),
+        "mentions": labels(desk, work.report_mentions),
+        "corrections": [_correction(entry) for entry in seen if entry.verified],
+        "doubts": [_correction(entry) for entry in seen if not entry.verified],
+        "notes": work.curator_note,
+        "availability": work.availability,
+    }
+
+
+def _correction(entry: Correction) -> dict[str, str | None]:
+    return {
+        "field": _FIELDS.get(entry.field, entry.field),
+        "printed": entry.printed,
+        "corrected": entry.corrected,
+        "source": entry.source,
+        "confidence": entry.confidence,
+        "remark": entry.remark,
+    }

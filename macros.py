@@ -1,0 +1,101 @@
+"""The front desk: hands the vocabulary of `knowledge_base` to MkDocs, and lets nothing else through.
+
+MkDocs calls `define_env` once for each build, and `on_pre_page_macros` before it renders a page. The macros are
+listed, with their docstrings, in `knowledge_base/render/vocabulary.py`; the check needs that list without MkDocs.
+"""
+
+from __future__ import annotations
+
+import functools
+import logging
+import re
+from pathlib import Path
+from typing import Any
+
+import click
+from mkdocs.exceptions import Abort
+
+from knowledge_base import catalogue, check
+from knowledge_base.calls import read_calls
+from knowledge_base.faults import Fault
+from knowledge_base.render.text import Desk, plain
+from knowledge_base.render.vocabulary import MACROS, Macro
+
+log = logging.getLogger("mkdocs.plugins.macros")
+
+
+def define_env(env: Any) -> None:
+    """Loads the catalogue once and registers every macro; a build ends here if an author made a mistake."""
+    root = Path(env.project_dir)
+    whole = catalogue.load(root)
+    previewing = _previewing()
+    # A preview shows every fault that the check knows. A build needs only those that MkDocs would not find, or would
+    # meet as a traceback: `mkdocs build --strict` looks after links itself, and `kb build` checks before it.
+    faults = check.check(whole) if previewing else check.check_before_build(whole)
+    errors = [fault for fault in faults if fault.severity == "error"]
+    for fault in faults:
+        log.log(logging.ERROR if fault.severity == "error" else logging.INFO, "%s", fault)
+    if errors and not previewing:
+        raise Abort(f"{len(errors)} to mend before the site can be built.")
+    # The plugin brings macros of its own that show the machine; no page may call them, and none needs to.
+    env.macros.clear()
+    desk = _DeskOfPage(env, whole)
+    for name, macro in MACROS.items():
+        env.macro(_at_desk(macro, desk), name)
+    env.knowledge_base_faults = errors
+
+
+def on_pre_page_macros(env: Any) -> None:
+    """Refuses whatever on the page is not a macro call with plain values, before anything is rendered."""
+    path = f"docs/{env.page.file.src_uri}"
+    # The plugin would offer front matter as variables, and `run_sheet:` there would hide the macro of that name. What
+    # it holds here is a copy of the page: the theme still sees the front matter.
+    env.variables["page"].meta = {}
+    # A build has ended before it comes here with faults; what follows is the preview's.
+    own = [fault for fault in env.knowledge_base_faults if fault.path == path]
+    of_data = [fault for fault in env.knowledge_base_faults if fault.path.startswith("data/")]
+    if any(fault.code < "KB4" for fault in own):
+        env.markdown = _shown(own)
+        return
+    _, refused = read_calls(env.markdown, path)
+    if refused or re.search(r"\{[{%#]", str(env.page.title)):
+        raise Abort(f"{path}: a page may only call macros with plain values.")
+    if own or of_data:
+        env.markdown = f"{_shown(own + of_data)}\n\n{env.markdown}"
+
+
+class _DeskOfPage:
+    """The desk of the page that is being rendered; a new one when the next page comes."""
+
+    def __init__(self, env: Any, whole: catalogue.Catalogue) -> None:
+        self._env, self._catalogue = env, whole
+        self._desk: Desk | None = None
+
+    def __call__(self) -> Desk:
+        page = self._catalogue.pages[self._env.page.file.src_uri]
+        if self._desk is None or self._desk.page is not page:
+            self._desk = Desk(self._catalogue, page)
+        return self._desk
+
+
+def _at_desk(macro: Macro, desk: _DeskOfPage) -> Macro:
+    @functools.wraps(macro)
+    def call(*args: Any, **kwargs: Any) -> str:
+        return macro(desk(), *args, **kwargs)
+
+    return call
+
+
+def _shown(faults: list[Fault]) -> str:
+    """Faults as the preview shows them: as plain text, since a remedy may speak of braces."""
+    lines = [
+        f"    - {plain(f'{fault.path}, line {fault.line}: {fault.message} {fault.remedy} ({fault.code})')}"
+        for fault in faults
+    ]
+    return "\n".join(['!!! failure "To mend"', "", *lines])
+
+
+def _previewing() -> bool:
+    """Whether MkDocs was started as `mkdocs serve`: then a slip is shown and the preview lives on."""
+    context = click.get_current_context(silent=True)
+    return context is not None and context.info_name == "serve"
