@@ -125,10 +125,16 @@ def _say(line: str, message: str) -> tuple[str, str]:
     if re.search("[“”‘’]", line):
         return "The quotation marks are curly.", f"Type straight ones: {EXAMPLE}."
     if "comment" in message:
-        return "'{#' opens a comment that is not closed.", "Close it with '#}', or put a space between '{' and '#'."
+        return (
+            "'{#' opens a comment that is not closed.",
+            "Close it with '#}', or put a space between '{' and '#'.",
+        )
     if "nknown tag" in message or "{%" in line:
         return "'{% ... %}' may not stand on a page.", "Take it out; only macro calls in double braces may."
-    return "This macro call cannot be read.", f"Write it like {EXAMPLE}: two braces on each side, quotes, brackets."
+    return (
+        "This macro call cannot be read.",
+        f"Write it like {EXAMPLE}: two braces on each side, quotes, brackets.",
+    )
 
 
 def _line_of_opening(lines: list[str], line: int) -> int:

@@ -1,6 +1,6 @@
 """The loaded whole: data and pages together, with what follows from both (who cites what, what comes next).
 
-Loaded once for a build. Look-ups raise :class:`~knowledge_base.faults.UnknownName` with the nearest known names.
+Loaded once for a build. Look-ups raise :class:`~knowledge_base.faults.UnknownNameError` with the nearest known names.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import TypeVar, cast
 
 from knowledge_base import model
 from knowledge_base.calls import Call, read_calls
-from knowledge_base.faults import Fault, UnknownName
+from knowledge_base.faults import Fault, UnknownNameError
 from knowledge_base.load import Data, PageSource, load_data, load_page
 
 _Item = TypeVar("_Item", bound=model.Item)
@@ -102,13 +102,13 @@ class Catalogue:
         """A work by its id; None when it is declared, but has a fault that is reported elsewhere.
 
         Raises:
-            UnknownName: no work has this id.
+            UnknownNameError: no work has this id.
         """
         found = self.references.get(name)
         declared = self.data.ids.get("references")
         # Where the whole file cannot be read nobody knows what it declares, and no page is to blame.
         if found is None and declared is not None and name not in declared:
-            raise UnknownName("reference", name, declared)
+            raise UnknownNameError("reference", name, declared)
         return found
 
     # --- pages --------------------------------------------------------------------------------------

@@ -38,7 +38,10 @@ def check_command(paths: tuple[str, ...]) -> None:
         faults = check.only(check.check(whole), wanted)
     errors = _show(faults)
     if not errors:
-        err.print(f"Nothing to mend in {len(whole.pages)} pages and {len(whole.data.files)} data files.", style="green")
+        err.print(
+            f"Nothing to mend in {len(whole.pages)} pages and {len(whole.data.files)} data files.",
+            style="green",
+        )
     sys.exit(1 if errors else 0)
 
 
@@ -60,7 +63,7 @@ def build_command() -> None:
                     err.print(f"{step} …")
 
             outcome = build.build(root, say)
-    except switch.Busy:
+    except switch.BusyError:
         err.print("Another build of this project is running. Try again when it has ended.", style="red")
         sys.exit(1)
     _show(outcome.faults)
@@ -88,8 +91,15 @@ def _show(faults: Iterable[Fault]) -> int:
     warnings = len(faults) - errors
     if faults:
         files = len({fault.path for fault in faults})
-        counts = [f"{count} {word}{'s' if count > 1 else ''}" for count, word in ((errors, "error"), (warnings, "warning")) if count]
-        err.print(f"{' and '.join(counts)} in {files} file{'s' if files > 1 else ''}.", style="red" if errors else "yellow")
+        counts = [
+            f"{count} {word}{'s' if count > 1 else ''}"
+            for count, word in ((errors, "error"), (warnings, "warning"))
+            if count
+        ]
+        err.print(
+            f"{' and '.join(counts)} in {files} file{'s' if files > 1 else ''}.",
+            style="red" if errors else "yellow",
+        )
     return errors
 
 

@@ -79,7 +79,7 @@ class AuthorError(Exception):
         super().__init__(f"{message} {remedy}")
 
 
-class UnknownName(AuthorError):
+class UnknownNameError(AuthorError):
     """A page asks for something that the catalogue does not hold; the remedy offers the nearest known names."""
 
     def __init__(self, what: str, name: str, known: Iterable[str]) -> None:

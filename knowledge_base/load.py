@@ -247,7 +247,10 @@ def _wrong_value(kind: str, given: Any, context: dict[str, Any]) -> tuple[str, s
     if kind.startswith("bool"):
         return f"{shown} is neither true nor false.", "Write true or false."
     if kind == "string_type":
-        return "A list or a mapping stands where text belongs.", "Write text; put it in quotes if it holds ': '."
+        return (
+            "A list or a mapping stands where text belongs.",
+            "Write text; put it in quotes if it holds ': '.",
+        )
     if kind == "list_type":
         return f"{shown} is not a list.", "Write [one, two], or one item a line beginning with '- '."
     if kind in {"model_type", "model_attributes_type", "dict_type"}:

@@ -11,7 +11,7 @@ from markdown import Markdown
 from markdown.extensions import Extension
 
 
-class Captions(Extension):
+class Captions(Extension):  # type: ignore[misc]
     """Makes ``<caption>`` a block-level element."""
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the name is Python-Markdown's

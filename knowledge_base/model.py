@@ -78,6 +78,13 @@ def _no_markup(value: str) -> str:
     return value
 
 
+def _no_quote(value: str) -> str:
+    # The theme writes both into attributes as they are: a double quote would end the attribute.
+    if '"' in value:
+        raise problem("A double quotation mark may not stand here.", "Use single ones.")
+    return value
+
+
 def _one_line(value: str) -> str:
     if "\n" in value:
         raise problem("This has to be one line.", "Join the lines.")
@@ -98,6 +105,8 @@ Clock = Annotated[
 ]
 Text = Annotated[str, Field(min_length=1)]
 PlainText = Annotated[str, Field(min_length=1), AfterValidator(_no_markup), AfterValidator(_one_line)]
+HeadText = Annotated[PlainText, AfterValidator(_no_quote)]
+"""Text that goes into the head of a page."""
 Id = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 """Small letters, digits and single hyphens: ``munro-2008``."""
 Minutes = Annotated[int, Field(gt=0, le=24 * 60)]
@@ -547,8 +556,8 @@ class SearchHints(Model):
 class PageMatter(Model):
     """What every page says of itself."""
 
-    title: PlainText = Field(max_length=100)
-    description: PlainText = Field(max_length=200, description="One sentence: what the reader gets.")
+    title: HeadText = Field(max_length=100)
+    description: HeadText = Field(max_length=200, description="One sentence: what the reader gets.")
     source: Source
     reviewed: Day = Field(description="The day somebody last read the page against its source.")
     review_by: Day | None = None

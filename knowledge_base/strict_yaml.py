@@ -60,7 +60,7 @@ class Document:
 def decode(source: bytes, path: str) -> tuple[str | None, list[Fault]]:
     """The text of a file, or the faults that keep it from being read.
 
-    Line ends come out as ``\\n`` and a byte order mark is dropped, as MkDocs does.
+    Line ends come out as single line feeds and a byte order mark is dropped, as MkDocs does.
     """
     if len(source) > MAX_BYTES:
         message = f"The file has {len(source):,} bytes; at most {MAX_BYTES:,} are read."
@@ -190,7 +190,7 @@ class _Builder:
         self._key[-1] = (key, self._place(event), key not in container)
         return path
 
-    def _refuse_anchor_and_tag(self, event: yaml.Event) -> None:
+    def _refuse_anchor_and_tag(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent) -> None:
         if event.anchor:
             message = f"'&{event.anchor}' names this value for use elsewhere."
             remedy = "Take it out; or, if it is text that begins with &, put it in quotes."
@@ -201,7 +201,8 @@ class _Builder:
             self._fault(event, "KB104", message, remedy)
 
     def _place(self, event: yaml.Event) -> Place:
-        return event.start_mark.line + self.first_line, event.start_mark.column + 1
+        mark = event.start_mark
+        return (mark.line + self.first_line, mark.column + 1) if mark is not None else (self.first_line, 1)
 
     def _fault(self, event: yaml.Event, code: str, message: str, remedy: str) -> None:
         self.faults.append(Fault(self.path, *self._place(event), code, message, remedy))
@@ -229,14 +230,22 @@ _PLAIN_WORDS = [
         "A key without its colon, or text that is not indented, stands here or on the line above.",
         "Write 'key: value', with a space after the colon.",
     ),
-    ("unknown escape character", "A backslash in double quotes means something else here.", "Use single quotes."),
+    (
+        "unknown escape character",
+        "A backslash in double quotes means something else here.",
+        "Use single quotes.",
+    ),
     (
         "scanning an alias",
         "A value cannot begin with *.",
         "Put the text in quotes.",
     ),
     ("scanning an anchor", "A value cannot begin with &.", "Put the text in quotes."),
-    ("flow sequence", "A square bracket is opened and not closed.", "Close it with ]; put commas between the values."),
+    (
+        "flow sequence",
+        "A square bracket is opened and not closed.",
+        "Close it with ]; put commas between the values.",
+    ),
     ("flow mapping", "A brace is opened and not closed.", "Close it with }; put commas between the values."),
     (
         "did not find expected '-' indicator",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import PurePosixPath
 
 from knowledge_base import model
 from knowledge_base.catalogue import Catalogue
@@ -21,9 +22,9 @@ def check(catalogue: Catalogue) -> Iterator[Fault]:
                 for work in item.works:
                     if work not in works:
                         yield _unknown(catalogue, name, (field, index, "references"), "reference", work, works)
-    file = catalogue.data.files.get("local")
-    meetings = file.local.meetings if isinstance(file, model.LocalFile) and file.local else []
-    sessions = {page.session.id for page in catalogue.sessions if page.session}
+    local = catalogue.data.files.get("local")
+    meetings = local.local.meetings if isinstance(local, model.LocalFile) and local.local else []
+    sessions = {PurePosixPath(path).stem for path, page in catalogue.pages.items() if page.source.kind == "session"}
     for index, meeting in enumerate(meetings):
         if meeting.session not in sessions:
             place = ("local", "meetings", index, "session")

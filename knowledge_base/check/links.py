@@ -33,9 +33,7 @@ def _can_be_drawn(catalogue: Catalogue, page: Page) -> bool:
     return page.source.matter is not None and not any(calls.check_page(catalogue, page))
 
 
-def _fault(
-    catalogue: Catalogue, outlines: dict[str, Outline], page: Page, link: Link
-) -> tuple[str, str, str] | None:
+def _fault(catalogue: Catalogue, outlines: dict[str, Outline], page: Page, link: Link) -> tuple[str, str, str] | None:
     address = link.address.strip()
     try:
         parts = urlsplit(address)
@@ -44,14 +42,20 @@ def _fault(
     if parts.scheme or parts.netloc:
         if parts.scheme.lower() in _SCHEMES and (parts.netloc or parts.scheme in {"mailto", "tel"}):
             return None
-        return "KB403", f"'{address}' is not an address that a page may link to.", "Write it out, with https://."
+        return (
+            "KB403",
+            f"'{address}' is not an address that a page may link to.",
+            "Write it out, with https://.",
+        )
     if address.startswith("/"):
         remedy = f"Write it from this page: {_suggest(catalogue, page, address)}"
         return "KB403", f"'{address}' works at one address of the site only.", remedy
     path = unquote(parts.path)
     target = posixpath.normpath(posixpath.join(posixpath.dirname(page.path), path)) if path else page.path
     if link.raw and path:
-        remedy = f"Write it as Markdown: [text]({path})." if link.tag == "a" else f"Write it as Markdown: ![text]({path})."
+        remedy = (
+            f"Write it as Markdown: [text]({path})." if link.tag == "a" else f"Write it as Markdown: ![text]({path})."
+        )
         return "KB403", "A link or picture written as HTML is not checked or adapted.", remedy
     if target not in catalogue.pages:
         if path and (catalogue.root / "docs" / target).is_file():

@@ -66,7 +66,7 @@ def draw(catalogue: Catalogue, page: Page) -> str:
     desk = Desk(catalogue, page)
     macros = {name: functools.partial(macro, desk) for name, macro in MACROS.items()}
     # Jinja sees only pages that calls.read_calls has passed: there is nothing on them but macro calls.
-    template = Environment(undefined=StrictUndefined, autoescape=False).from_string(page.source.body)  # noqa: S701
+    template = Environment(undefined=StrictUndefined, autoescape=False).from_string(page.source.body)
     return template.render(macros)
 
 
@@ -93,7 +93,9 @@ def _in_source(address: str, tag: str, body: str, first_line: int) -> list[Link]
     """Where an address stands in the source: every line that has it as a link."""
     forms = {re.escape(address), re.escape(html.escape(address)), re.escape(address.replace("%20", " "))}
     spelled = "|".join(sorted(forms))
-    as_markdown = rf"\]\(\s*<?(?:{spelled})>?(?=[\s)])|^\s{{0,3}}\[[^\]]+\]:\s*<?(?:{spelled})>?\s*(?:$|[\"'(])|<(?:{spelled})>"
+    as_markdown = (
+        rf"\]\(\s*<?(?:{spelled})>?(?=[\s)])|^\s{{0,3}}\[[^\]]+\]:\s*<?(?:{spelled})>?\s*(?:$|[\"'(])|<(?:{spelled})>"
+    )
     as_html = rf"<{tag}\b[^>]*?(?:href|src)\s*=\s*[\"']?(?:{spelled})(?=[\"'\s>])"
     links = []
     for raw, pattern in ((False, as_markdown), (True, as_html)):

@@ -51,8 +51,11 @@ def _agrees_with_its_place(catalogue: Catalogue, page: Page) -> Iterator[Fault]:
         return
     if notes.cohort != folder:
         remedy = f"Write 'cohort: {folder}', or move the file to notes/{notes.cohort}/."
-        yield _fault(page, f"The cohort '{notes.cohort}' is not the folder's name.", remedy, line=_line(page, "cohort"))
-    known = {other.session.id for other in catalogue.sessions if other.session}
+        yield _fault(
+            page, f"The cohort '{notes.cohort}' is not the folder's name.", remedy, line=_line(page, "cohort")
+        )
+    # By their files: a session whose front matter has a fault is there all the same.
+    known = {PurePosixPath(path).stem for path, other in catalogue.pages.items() if other.source.kind == "session"}
     if notes.session not in known:
         message = f"There is no session '{notes.session}'."
         yield _fault(page, message, did_you_mean(notes.session, known), "KB115", _line(page, "session"))

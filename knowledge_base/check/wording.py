@@ -14,7 +14,10 @@ VOICES = ("added", "curator")
 
 _BOX = re.compile(r"(\s*)(!!!|\?\?\?\+?)(\s*)([\w-]*)(.*)")
 _LEFTOVERS = [
-    (re.compile(r"^(?:<{7}|={7}|>{7}|\|{7})(?:\s|$)"), "a mark of two versions that were not brought together"),
+    (
+        re.compile(r"^(?:<{7}|={7}|>{7}|\|{7})(?:\s|$)"),
+        "a mark of two versions that were not brought together",
+    ),
     (re.compile(r"\b(?:TODO|FIXME|XXX)\b"), "a note to yourself"),
     (re.compile(r"\b(?:replace[- ]me|lorem ipsum)\b", re.IGNORECASE), "text of a template"),
 ]
@@ -49,7 +52,7 @@ def _boxes(page: Page) -> Iterator[Fault]:
             yield Fault(*place, f"'{voice}' is not a voice of this site.", did_you_mean(voice, VOICES))
         elif rest and not re.fullmatch(r'\s+"[^"]*"\s*', rest):
             message = "The box's title is not in straight double quotes."
-            yield Fault(*place, message, f'Write \'!!! {voice} "Title"\', and the text below it.')
+            yield Fault(*place, message, f"Write '!!! {voice} \"Title\"', and the text below it.")
         following = next((text for _, text in lines[index + 1 :] if text.strip()), "")
         if not following.startswith(indent + "    "):
             message = "The text of this box is not indented, so it stands outside."

@@ -43,7 +43,7 @@ def build(root: Path, say: Say = lambda _: None) -> Outcome:
         say: told what is being done, before each step.
 
     Raises:
-        knowledge_base.publish.switch.Busy: another build is running.
+        knowledge_base.publish.switch.BusyError: another build is running.
     """
     outcome = Outcome()
     cache = root / ".cache"
@@ -82,14 +82,27 @@ def mkdocs(root: Path, target: Path, log: Path) -> list[str]:
         What went wrong, as lines to show; empty when all is well.
     """
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(target)]
-    quiet = {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true", "PYTHONUTF8": "1", "NO_COLOR": "1"}
+    quiet = {
+        "NO_MKDOCS_2_WARNING": "1",
+        "DISABLE_MKDOCS_2_WARNING": "true",
+        "PYTHONUTF8": "1",
+        "NO_COLOR": "1",
+    }
     ran = subprocess.run(  # noqa: S603 - our own interpreter, no word of it from outside
-        command, cwd=root, env={**os.environ, **quiet}, capture_output=True, text=True, encoding="utf-8", check=False
+        command,
+        cwd=root,
+        env={**os.environ, **quiet},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
     )
     said = ran.stdout + ran.stderr
     log.write_text(said, encoding="utf-8")
     if ran.returncode == 0:
         return []
-    lines = [re.sub(r"^(?:WARNING|ERROR)\s+-\s+", "", line) for line in re.findall(r"^(?:WARNING|ERROR).*", said, re.M)]
+    lines = [
+        re.sub(r"^(?:WARNING|ERROR)\s+-\s+", "", line) for line in re.findall(r"^(?:WARNING|ERROR).*", said, re.M)
+    ]
     last = [f"MkDocs stopped: {said.strip().splitlines()[-1]}"] if said.strip() and not lines else []
     return [*lines, *last, f"All that MkDocs said is in {os.path.relpath(log, root)}."]

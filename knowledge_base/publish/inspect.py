@@ -109,7 +109,9 @@ def _read(path: Path) -> _PageOfSite:
         for key in _LOADED.get(tag, ()):
             value = node.get(key)
             if value:
-                page.loads += [part.split()[0] for part in value.split(",") if part.split()] if key == "srcset" else [value]
+                page.loads += (
+                    [part.split()[0] for part in value.split(",") if part.split()] if key == "srcset" else [value]
+                )
         if node.get("background"):
             page.loads.append(node.get("background", ""))
         if node.get("style"):
@@ -148,7 +150,13 @@ def addresses_of_css(text: str) -> list[str]:
 
 
 def _judge(
-    name: str, address: str, files: dict[str, Path], pages: dict[str, _PageOfSite], mount: str, *, loaded: bool
+    name: str,
+    address: str,
+    files: dict[str, Path],
+    pages: dict[str, _PageOfSite],
+    mount: str,
+    *,
+    loaded: bool,
 ) -> Iterator[Finding]:
     address = address.strip()
     if address.startswith(("data:", "#")) and loaded:

@@ -17,7 +17,7 @@ KEPT = 3
 """How many builds stay, the published one among them."""
 
 
-class Busy(RuntimeError):
+class BusyError(RuntimeError):
     """Another build of the same project is running."""
 
 
@@ -29,7 +29,7 @@ def alone(cache: Path) -> Iterator[Path]:
         cache: the project's ``.cache/``.
 
     Raises:
-        Busy: another build holds the lock.
+        BusyError: another build holds the lock.
     """
     cache.mkdir(exist_ok=True)
     with (cache / "build.lock").open("w") as lock:
@@ -55,12 +55,12 @@ def _lock(file: int) -> None:
         try:
             msvcrt.locking(file, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined]
         except OSError:
-            raise Busy from None
+            raise BusyError from None
         return
     try:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError:
-        raise Busy from None
+        raise BusyError from None
 
 
 def digest(folder: Path) -> str:

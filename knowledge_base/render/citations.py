@@ -69,7 +69,7 @@ def draw_references(references: Mapping[str, Reference], cache: Path | None = No
         if kept is not None:
             _write(kept, drawn)
     return {
-        name: Drawn(Markup(authors), references[name].year, Markup(_with_letter(entry, references[name])))  # noqa: S704
+        name: Drawn(Markup(authors), references[name].year, Markup(_with_letter(entry, references[name])))
         for name, (authors, entry) in drawn.items()
     }
 
@@ -82,9 +82,9 @@ def doi(reference: Reference) -> tuple[str, str] | None:
 
 
 def sort_key(reference: Reference) -> tuple[str, str, str]:
-    """By author, year and title, as a bibliography is read."""
-    people = reference.author or reference.editor
-    return " ".join((name.family or name.literal or "") for name in people).casefold(), reference.year, reference.title
+    """By first author, year and title: so an author's works stand in the order of their years."""
+    first = (reference.author or reference.editor)[0]
+    return f"{first.family or first.literal} {first.given or ''}".casefold(), reference.year, reference.title
 
 
 def _csl(reference: Reference) -> dict[str, Any]:
@@ -93,7 +93,11 @@ def _csl(reference: Reference) -> dict[str, Any]:
     The DOI and the printed address are left out: both are shown beside the entry, the one as a link, the other as
     text of its time. A work with editors only is given as theirs: citeproc-py would name them twice.
     """
-    item: dict[str, Any] = {"id": reference.id, "type": reference.type, "title": html.escape(reference.title, False)}
+    item: dict[str, Any] = {
+        "id": reference.id,
+        "type": reference.type,
+        "title": html.escape(reference.title, False),
+    }
     item["issued"] = {"date-parts": [[reference.issued]]}
     item["author"] = [_csl_name(name) for name in reference.author or reference.editor]
     if reference.author and reference.editor:
@@ -183,4 +187,4 @@ def as_markdown(drawn: Markup) -> Markup:
     """What citeproc drew, safe inside Markdown: its few tags stay, everything else is plain text."""
     parts = re.split(r"(</?(?:i|b|sup|sub|span)(?: [^<>]*)?>)", str(drawn))
     safe = (part if index % 2 else plain(html.unescape(part)) for index, part in enumerate(parts))
-    return Markup("".join(safe))  # noqa: S704
+    return Markup("".join(safe))

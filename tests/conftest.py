@@ -1,0 +1,58 @@
+"""What the tests share: a small fake project, and one real build of the site for the whole run."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from knowledge_base import catalogue, check
+from knowledge_base.faults import Fault
+
+ROOT = Path(__file__).resolve().parents[1]
+FAKE = Path(__file__).resolve().parent / "fake"
+
+
+@pytest.fixture
+def fake(tmp_path: Path) -> Path:
+    """A copy of the fake project, to be changed at will. Nothing in it is about the real programme."""
+    return Path(shutil.copytree(FAKE, tmp_path / "fake"))
+
+
+@pytest.fixture
+def faults_after(fake: Path) -> Callable[..., list[str]]:
+    """Makes one edit in the fake project and answers what an author is told, one line a fault.
+
+    The edit replaces text in a file, or writes the whole file when there is no old text.
+    """
+
+    def edit(path: str, old: str | None, new: str | bytes) -> list[str]:
+        file = fake / path
+        if old is None:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(new if isinstance(new, bytes) else new.encode())
+        else:
+            text = file.read_text(encoding="utf-8")
+            assert old in text, f"{old!r} does not stand in {path}"
+            file.write_text(text.replace(old, str(new), 1), encoding="utf-8")
+        return [str(fault) for fault in found(fake)]
+
+    return edit
+
+
+def found(root: Path) -> list[Fault]:
+    """Every fault of a project."""
+    return check.check(catalogue.build(root))
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The real site, built strictly once for the whole run."""
+    from knowledge_base.publish import build
+
+    target = tmp_path_factory.mktemp("built") / "site"
+    said = build.mkdocs(ROOT, target, target.parent / "mkdocs.log")
+    assert not said, "\n".join(said)
+    return target
