@@ -14,6 +14,7 @@ from typing import Any
 
 import click
 from mkdocs.exceptions import Abort
+from pathspec.gitignore import GitIgnoreSpec
 
 from knowledge_base import catalogue, check
 from knowledge_base.calls import read_calls
@@ -33,10 +34,16 @@ def define_env(env: Any) -> None:
     # meet as a traceback: `mkdocs build --strict` looks after links itself, and `kb build` checks before it.
     faults = check.check(whole) if previewing else check.check_before_build(whole)
     errors = [fault for fault in faults if fault.severity == "error"]
-    for fault in faults:
-        log.log(logging.ERROR if fault.severity == "error" else logging.INFO, "%s", fault)
+    # The plugin says at each build what it knows; between such lines an author would miss what is wrong.
+    logging.getLogger("mkdocs.plugins.mkdocs_macros").setLevel(logging.WARNING)
+    for fault in errors:
+        log.error("%s", fault)
     if errors and not previewing:
         raise Abort(f"{len(errors)} to mend before the site can be built.")
+    # MkDocs cannot read these either, and would stop; the preview goes on without them.
+    unreadable = [f"/{path}" for path in catalogue.page_files(root) if path not in whole.pages]
+    if unreadable:
+        env.conf.exclude_docs = GitIgnoreSpec.from_lines(unreadable)
     # The plugin brings macros of its own that show the machine; no page may call them, and none needs to.
     env.macros.clear()
     desk = _DeskOfPage(env, whole)
@@ -53,8 +60,10 @@ def on_pre_page_macros(env: Any) -> None:
     env.variables["page"].meta = {}
     # A build has ended before it comes here with faults; what follows is the preview's.
     own = [fault for fault in env.knowledge_base_faults if fault.path == path]
-    of_data = [fault for fault in env.knowledge_base_faults if fault.path.startswith("data/")]
+    of_data = [fault for fault in env.knowledge_base_faults if fault.path.startswith("data/") or fault.code == "KB101"]
     if any(fault.code < "KB4" for fault in own):
+        # Its title would be rendered as well, and the theme writes front matter into the page as it is.
+        env.page.meta, env.page.title = {}, path
         env.markdown = _shown(own)
         return
     _, refused = read_calls(env.markdown, path)

@@ -13,9 +13,9 @@ from rich.console import Console
 from knowledge_base import __version__, catalogue, check, schemas
 from knowledge_base.faults import Fault
 
-# Lines are never wrapped or coloured where a program may read them.
-out = Console(soft_wrap=True, highlight=False, markup=False)
-err = Console(stderr=True, soft_wrap=True, highlight=False, markup=False)
+# Lines are never wrapped or coloured where a program may read them; and line 100 (":100:") is no emoji.
+out = Console(soft_wrap=True, highlight=False, markup=False, emoji=False)
+err = Console(stderr=True, soft_wrap=True, highlight=False, markup=False, emoji=False)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})

@@ -60,6 +60,11 @@ class Fault:
     remedy: str
     severity: Literal["error", "warning"] = "error"
 
+    def __post_init__(self) -> None:
+        # Both may quote what an author wrote, line ends and all; a fault is shown as one line.
+        for name in ("message", "remedy"):
+            object.__setattr__(self, name, " ".join(getattr(self, name).split()))
+
     def __str__(self) -> str:
         kind = "" if self.severity == "error" else "warning: "
         return f"{self.path}:{self.line}:{self.column}: {self.code} {kind}{self.message} {self.remedy}"

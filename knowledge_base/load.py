@@ -214,6 +214,8 @@ def _misfit(model: type[Model], error: ErrorDetails, document: strict_yaml.Docum
     loc = tuple(error["loc"])
     kind, given, context = error["type"], error["input"], error.get("ctx", {})
     name = loc[-1] if loc else ""
+    if kind == "plain" and given is None:
+        return Fault(path, *document.place(loc), "KB113", *_wrong_value(kind, given, context))
     if kind == "plain":
         place = document.place(loc + tuple(context["at"]))
         return Fault(path, *place, "KB113", context["message"], context["remedy"])

@@ -139,7 +139,7 @@ Section = Literal[
 """A part of the report; ``launch`` to ``absence`` are the parts of its section 3."""
 
 Source = Annotated[
-    list[Section | Literal["added"]],
+    list[Literal[Section, "added"]],
     Field(min_length=1, description="The sections of the report that this is taken from, or [added]."),
 ]
 """Where a thing comes from: sections of the report, or ``added`` where the report does not say it."""
@@ -150,7 +150,8 @@ SECTIONS: tuple[str, ...] = get_args(Section)
 class Model(BaseModel):
     """A mapping that knows every key it may have."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    # Built when first used: most models are parts of others, and are never used by themselves.
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 class Item(Model):

@@ -68,7 +68,8 @@ def decode(source: bytes, path: str) -> tuple[str | None, list[Fault]]:
     try:
         text = source.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        before = source[: error.start].decode("utf-8-sig", errors="replace")
+        # What the error counts in begins after the byte order mark.
+        before = error.object[: error.start].decode("utf-8").replace("\r\n", "\n").replace("\r", "\n")
         line, column = before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1
         message = "The file is not UTF-8 text from here on."
         remedy = "Save it again as UTF-8 (in Word or Notepad: 'Save as', encoding UTF-8)."

@@ -10,6 +10,7 @@ import pytest
 
 from knowledge_base import catalogue, check
 from knowledge_base.faults import Fault
+from tests.built import Built, read
 
 ROOT = Path(__file__).resolve().parents[1]
 FAKE = Path(__file__).resolve().parent / "fake"
@@ -53,6 +54,15 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     from knowledge_base.publish import build
 
     target = tmp_path_factory.mktemp("built") / "site"
-    said = build.mkdocs(ROOT, target, target.parent / "mkdocs.log")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delenv("SITE_URL", raising=False)
+        patch.delenv("EDIT_URI", raising=False)
+        said = build.mkdocs(ROOT, target, target.parent / "mkdocs.log")
     assert not said, "\n".join(said)
     return target
+
+
+@pytest.fixture(scope="session")
+def built(site: Path) -> Built:
+    """The pages of the real site, read once for the whole run."""
+    return read(site)

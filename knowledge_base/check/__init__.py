@@ -8,12 +8,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from knowledge_base.catalogue import Catalogue
-from knowledge_base.check import calls, data, headings, links, places, wording
+from knowledge_base.check import calls, data, places
 from knowledge_base.faults import Fault
 
 
 def check(catalogue: Catalogue) -> list[Fault]:
     """Every fault of the project, sorted by file and line."""
+    # Imported here: a build, which needs the other rules only, is spared what these bring along.
+    from knowledge_base.check import headings, links, wording
+
     found = [
         *check_before_build(catalogue),
         *headings.check(catalogue),

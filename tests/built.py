@@ -1,0 +1,138 @@
+"""The built site as a reader meets it: pages by address, their words, sections, links and citations."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urldefrag, urljoin
+
+from lxml import html
+from lxml.html import HtmlElement
+
+# Shown on hover only, or a mark for linking: not part of what a page says.
+_ASIDE = {"kb-cite__full", "headerlink"}
+_HOST = "https://host.invalid/"
+
+
+@dataclass(frozen=True, eq=False)
+class BuiltPage:
+    """A page of the built site.
+
+    Attributes:
+        address: below the site's own, with its closing slash: ``sessions/als-3/``; empty for the home page.
+        file: where it was built.
+        tree: the whole of it.
+    """
+
+    address: str
+    file: Path
+    tree: HtmlElement
+
+    @functools.cached_property
+    def article(self) -> HtmlElement:
+        """What is the page's own: neither menus nor footer."""
+        return next(self.tree.iter("article"))
+
+    @functools.cached_property
+    def text(self) -> str:
+        """What the page says."""
+        return words(self.article)
+
+    @functools.cached_property
+    def headings(self) -> list[str]:
+        """Its headings of the second level."""
+        return [words(node) for node in self.article.iter("h2")]
+
+    def section(self, heading: str) -> list[HtmlElement]:
+        """What stands below a heading of the second level."""
+        start = next(node for node in self.article.iter("h2") if words(node) == heading)
+        found: list[HtmlElement] = []
+        for node in start.itersiblings():
+            if node.tag == "h2":
+                break
+            found.append(node)
+        return found
+
+    def says(self, heading: str) -> str:
+        """The words below a heading of the second level."""
+        return " ".join(words(node) for node in self.section(heading))
+
+    def blocks(self) -> Iterator[str]:
+        """The page's paragraphs, list items and table rows, each as its words."""
+        for node in self.article.iter("p", "li", "tr", "dt", "dd", "caption", "h1", "h2", "h3", "h4"):
+            if node.tag == "tr" or not any(parent.tag == "tr" for parent in node.iterancestors()):
+                yield words(node)
+
+    def cells(self, table: HtmlElement) -> list[list[str]]:
+        """The rows of a table's body, each as the words of its cells."""
+        return [[words(cell) for cell in row] for row in table.findall("tbody/tr")]
+
+    def leads_to(self, href: str) -> tuple[str, str]:
+        """Where a link leads: the address of a page, as above, and a place on it; other sites in full."""
+        address, anchor = urldefrag(urljoin(_HOST + self.address, href))
+        return address.removeprefix(_HOST), anchor
+
+    def links(self, node: HtmlElement) -> list[str]:
+        """The addresses to which the links inside a node lead."""
+        return [self.leads_to(link.get("href", ""))[0] for link in node.iter("a") if link.get("href")]
+
+    def citations(self) -> list[HtmlElement]:
+        """The links of its citations."""
+        return [link for link in self.article.iter("a") if link.getparent().get("class") == "kb-cite"]
+
+    def cited(self) -> set[str]:
+        """The ids of the works that it cites."""
+        return {self.leads_to(link.get("href", ""))[1] for link in self.citations()}
+
+
+@dataclass(frozen=True, eq=False)
+class Built:
+    """The built site.
+
+    Attributes:
+        folder: where it was built.
+        pages: by address.
+    """
+
+    folder: Path
+    pages: dict[str, BuiltPage]
+
+    def __getitem__(self, address: str) -> BuiltPage:
+        return self.pages[address]
+
+    def __iter__(self) -> Iterator[BuiltPage]:
+        return iter(self.pages.values())
+
+    def under(self, folder: str) -> list[BuiltPage]:
+        """The pages below an address, without the one that stands there."""
+        return [page for page in self if page.address.startswith(folder) and page.address != folder]
+
+
+def read(folder: Path) -> Built:
+    """Reads every page of a built site; the page for a wrong address is none of them."""
+    pages = {}
+    for file in sorted(folder.rglob("index.html")):
+        address = file.relative_to(folder).as_posix().removesuffix("index.html")
+        tree = html.document_fromstring(file.read_bytes(), parser=html.HTMLParser(encoding="utf-8"))
+        pages[address] = BuiltPage(address, file, tree)
+    return Built(folder, pages)
+
+
+def words(node: HtmlElement) -> str:
+    """What a node says, on one line, without what shows on hover only."""
+    return " ".join("".join(_parts(node)).split())
+
+
+def having(node: HtmlElement, name: str) -> list[HtmlElement]:
+    """The nodes inside a node that have a class."""
+    return [found for found in node.iter() if name in (found.get("class") or "").split()]
+
+
+def _parts(node: HtmlElement) -> Iterator[str]:
+    yield node.text or ""
+    for child in node:
+        if isinstance(child.tag, str) and not _ASIDE & set((child.get("class") or "").split()):
+            yield from _parts(child)
+        yield child.tail or ""
