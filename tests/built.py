@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urldefrag, urljoin
 
 from lxml import html
 from lxml.html import HtmlElement
+
+ROOT = Path(__file__).resolve().parents[1]
 
 # Shown on hover only, or a mark for linking: not part of what a page says.
 _ASIDE = {"kb-cite__full", "headerlink"}
@@ -28,7 +30,7 @@ class BuiltPage:
 
     address: str
     file: Path
-    tree: HtmlElement
+    tree: HtmlElement = field(repr=False)
 
     @functools.cached_property
     def article(self) -> HtmlElement:
@@ -97,7 +99,7 @@ class Built:
     """
 
     folder: Path
-    pages: dict[str, BuiltPage]
+    pages: dict[str, BuiltPage] = field(repr=False)
 
     def __getitem__(self, address: str) -> BuiltPage:
         return self.pages[address]

@@ -66,3 +66,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def built(site: Path) -> Built:
     """The pages of the real site, read once for the whole run."""
     return read(site)
+
+
+@pytest.fixture(scope="session")
+def sources() -> catalogue.Catalogue:
+    """The data and pages from which the real site is made."""
+    return catalogue.load(ROOT)
