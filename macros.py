@@ -50,6 +50,7 @@ def define_env(env: Any) -> None:
     for name, macro in MACROS.items():
         env.macro(_at_desk(macro, desk), name)
     env.knowledge_base_faults = errors
+    env.knowledge_base_bodies = {path: page.source.body.strip() for path, page in whole.pages.items()}
 
 
 def on_pre_page_macros(env: Any) -> None:
@@ -59,18 +60,29 @@ def on_pre_page_macros(env: Any) -> None:
     # it holds here is a copy of the page: the theme still sees the front matter.
     env.variables["page"].meta = {}
     # A build has ended before it comes here with faults; what follows is the preview's.
-    own = [fault for fault in env.knowledge_base_faults if fault.path == path]
-    of_data = [fault for fault in env.knowledge_base_faults if fault.path.startswith("data/") or fault.code == "KB101"]
+    faults = env.knowledge_base_faults
+    own = [fault for fault in faults if fault.path == path]
+    of_all = [fault for fault in faults if fault.path.startswith("data/") or fault.code == "KB101"]
     if any(fault.code < "KB4" for fault in own):
         # Its title would be rendered as well, and the theme writes front matter into the page as it is.
         env.page.meta, env.page.title = {}, path
         env.markdown = _shown(own)
         return
-    _, refused = read_calls(env.markdown, path)
+    # What was read when the catalogue was loaded has been judged; anything else is judged now.
+    known = env.knowledge_base_bodies.get(env.page.file.src_uri)
+    if known is None:
+        remedy = "Save it again; and put no link to a folder into docs/: MkDocs follows it, and the check does not."
+        fault = Fault(path, 1, 1, "KB203", "This page was not checked.", remedy)
+        if not _previewing():
+            raise Abort(str(fault))
+        env.page.meta, env.page.title = {}, path
+        env.markdown = _shown([fault])
+        return
+    refused = [] if env.markdown.strip() == known else read_calls(env.markdown, path)[1]
     if refused or re.search(r"\{[{%#]", str(env.page.title)):
         raise Abort(f"{path}: a page may only call macros with plain values.")
-    if own or of_data:
-        env.markdown = f"{_shown(own + of_data)}\n\n{env.markdown}"
+    if own or of_all:
+        env.markdown = f"{_shown(own + of_all)}\n\n{env.markdown}"
 
 
 class _DeskOfPage:

@@ -8,7 +8,9 @@ can do nothing that our macros cannot. Nothing is ever evaluated here.
 
 from __future__ import annotations
 
+import math
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -24,6 +26,13 @@ _MOST_FAULTS = 30
 # Only ever used to parse: it holds no macro, no global and no filter that a page could reach.
 _PARSER = Environment(autoescape=True)
 _OPENING = re.compile(r"\{[{%#]")
+_TAG = re.compile(r"\{%[-+]?\s*(\w+)")
+# What no value holds, and what would break the line on which a fault is shown.
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+
+_TOO_DEEP = "too deep"
+_OPEN_RAW = ("'{% raw %}' is not closed.", "Write {% endraw %} after the braces that are to be shown.")
+_MOST_SEARCHED = 300
 
 
 @dataclass(frozen=True)
@@ -56,36 +65,56 @@ def read_calls(text: str, path: str, first_line: int = 1) -> tuple[list[Call], l
     faults: list[Fault] = []
     lines = text.split("\n")
 
-    def fault(line: int, code: str, message: str, remedy: str) -> None:
-        faults.append(Fault(path, line - 1 + first_line, _column(lines, line), code, message, remedy))
+    def fault(line: int, code: str, message: str, remedy: str, column: int = 0) -> None:
+        column = column or _column(lines, line)
+        faults.append(Fault(path, line - 1 + first_line, column, code, message, remedy))
 
     # A page is parsed again without the line that could not be read, so that one slip does not hide the next.
     rest = list(lines)
     while len(faults) < _MOST_FAULTS:
         try:
-            tree = _PARSER.parse("\n".join(rest))
+            tree = _parse(rest)
             break
         except TemplateSyntaxError as error:
-            line = _line_of_opening(rest, error.lineno)
-            fault(line, "KB301", *_say(rest[line - 1], error.message or ""))
+            line = _guilty_line(rest, error.lineno)
+            message, remedy = _say(rest[line - 1], error.message or "")
+            fault(line, "KB301", message, remedy)
             rest[line - 1] = ""
-        except RecursionError:
-            remedy = f"Write calls like {EXAMPLE}."
-            return [], [Fault(path, first_line, 1, "KB301", "The brackets on this page are nested too deep.", remedy)]
+            if message == _OPEN_RAW[0]:
+                rest[line:] = []  # nobody knows where it should have ended
     else:
         return [], faults
 
     found = []
+    seen: Counter[tuple[int, str]] = Counter()
     for node in _statements_and_values(tree):
-        what = _refusal(node)
+        what = _refusal(node, lines)
+        name = node.node.name if isinstance(node, nodes.Call) and isinstance(node.node, nodes.Name) else ""
+        column = _column(lines, node.lineno, name, seen[node.lineno, name])
+        seen.update({(node.lineno, name), (node.lineno, "")})
         if what is not None:
-            fault(node.lineno, "KB302", *what)
-        elif isinstance(node, nodes.Call) and isinstance(node.node, nodes.Name):
+            fault(node.lineno, "KB302", *what, column)
+        elif isinstance(node, nodes.Call):
             args = tuple(arg.value for arg in node.args if isinstance(arg, nodes.Const))
             kwargs = tuple((k.key, k.value.value) for k in node.kwargs if isinstance(k.value, nodes.Const))
-            column = _column(lines, node.lineno, node.node.name)
-            found.append(Call(node.node.name, args, kwargs, node.lineno - 1 + first_line, column))
+            found.append(Call(name, args, kwargs, node.lineno - 1 + first_line, column))
     return found, faults
+
+
+def _parse(lines: list[str]) -> nodes.Template:
+    """Jinja's own reading of a page; whatever it stumbles over is a syntax error with its line."""
+    try:
+        return _PARSER.parse("\n".join(lines))
+    except (RecursionError, MemoryError, ValueError):
+        # Brackets by the thousand, or a number of thousands of digits: it gives no line for these.
+        for number, line in enumerate(lines, 1):
+            try:
+                _PARSER.parse(line)
+            except TemplateSyntaxError:
+                continue
+            except (RecursionError, MemoryError, ValueError):
+                raise TemplateSyntaxError(_TOO_DEEP, number) from None
+        raise TemplateSyntaxError(_TOO_DEEP, next(_openings(lines), 1)) from None
 
 
 def _statements_and_values(tree: nodes.Template) -> Iterator[nodes.Node]:
@@ -93,15 +122,19 @@ def _statements_and_values(tree: nodes.Template) -> Iterator[nodes.Node]:
     for node in tree.body:
         if isinstance(node, nodes.Output):
             yield from (part for part in node.nodes if not isinstance(part, nodes.TemplateData))
+        elif isinstance(node, nodes.Scope):
+            yield from node.body  # {% autoescape %}: the parser gives a line to what is inside only
         else:
             yield node
 
 
-def _refusal(node: nodes.Node) -> tuple[str, str] | None:
+def _refusal(node: nodes.Node, lines: list[str]) -> tuple[str, str] | None:
     """Why a page may not say this, and what to write; None for a macro call with plain values."""
     as_text = "To show braces as they are, write {% raw %} before and {% endraw %} after them."
     if isinstance(node, nodes.Stmt):
-        return f"'{{% {type(node).__name__.lower()} %}}' may not stand on a page.", f"Take it out. {as_text}"
+        tag = _TAG.search(lines[node.lineno - 1]) if node.lineno <= len(lines) else None
+        said = f"{{% {tag[1] if tag else '...'} %}}"
+        return f"'{said}' may not stand on a page.", f"Take it out. {as_text}"
     if isinstance(node, nodes.Name):
         return (
             f"'{{{{ {node.name} }}}}' is no macro call.",
@@ -118,12 +151,22 @@ def _refusal(node: nodes.Node) -> tuple[str, str] | None:
             return plain, f'Put quotes around the value, as in {{{{ {node.node.name}("munro-2008") }}}}.'
         if not isinstance(value, nodes.Const):
             return plain, f"Write it like {EXAMPLE}."
+        if isinstance(value.value, str) and _CONTROL.search(value.value):
+            return "A value holds a line end or a control character.", "Write it on one line, with no backslash."
+    names = [keyword.key for keyword in node.kwargs]
+    for name in names:
+        if names.count(name) > 1:
+            return f"'{name}' stands twice in this macro call.", "Keep one of the two."
     return None
 
 
 def _say(line: str, message: str) -> tuple[str, str]:
     if re.search("[“”‘’]", line):
         return "The quotation marks are curly.", f"Type straight ones: {EXAMPLE}."
+    if message == _TOO_DEEP:
+        return "The brackets here are nested too deep, or a number is too long.", f"Write calls like {EXAMPLE}."
+    if "end of raw" in message:
+        return _OPEN_RAW
     if "comment" in message:
         return (
             "'{#' opens a comment that is not closed.",
@@ -137,15 +180,34 @@ def _say(line: str, message: str) -> tuple[str, str]:
     )
 
 
-def _line_of_opening(lines: list[str], line: int) -> int:
-    """The line on which the construct opens that the parser stumbles over at, or after, that line."""
-    for candidate in range(min(line, len(lines)), 0, -1):
-        if _OPENING.search(lines[candidate - 1]):
-            return candidate
-    return min(line, len(lines))
+def _guilty_line(lines: list[str], stumbled: int) -> int:
+    """The line that an author has to mend, when the parser stumbles at a line.
+
+    A quotation mark or a brace that is not closed takes in lines below it that are good. So each opening above is
+    left out in turn: the one without which the parser comes furthest is to blame, the last of several.
+    """
+    openings = [number for number in _openings(lines) if number <= stumbled] or [max(1, min(stumbled, len(lines)))]
+    if len(openings) > _MOST_SEARCHED:
+        return openings[-1]
+
+    def reached(without: int) -> float:
+        try:
+            _parse([*lines[: without - 1], "", *lines[without:]])
+        except TemplateSyntaxError as error:
+            return error.lineno
+        return math.inf
+
+    return max(reversed(openings[-8:]), key=reached)
 
 
-def _column(lines: list[str], line: int, name: str = "") -> int:
-    text = lines[line - 1] if line <= len(lines) else ""
-    found = re.search(r"\{\{-?\s*" + re.escape(name), text) if name else _OPENING.search(text)
-    return found.start() + 1 if found else 1
+def _openings(lines: list[str]) -> Iterator[int]:
+    """The lines on which braces open."""
+    return (number for number, line in enumerate(lines, 1) if _OPENING.search(line))
+
+
+def _column(lines: list[str], line: int, name: str = "", nth: int = 0) -> int:
+    """Where the braces of a call open on its line: the nth call of a name, or the nth opening of any kind."""
+    text = lines[line - 1] if 0 < line <= len(lines) else ""
+    pattern = rf"\{{\{{[-+]?\s*{re.escape(name)}\b" if name else _OPENING.pattern
+    found = [hit.start() for hit in re.finditer(pattern, text)]
+    return found[min(nth, len(found) - 1)] + 1 if found else 1

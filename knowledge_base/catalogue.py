@@ -9,7 +9,7 @@ import functools
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TypeVar, cast
 
 from knowledge_base import model
@@ -22,9 +22,9 @@ _Item = TypeVar("_Item", bound=model.Item)
 _KINDS_OF_SESSION = ("launch", "set", "mentors")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Page:
-    """A page and what it calls for.
+    """A page and what it calls for. Two pages are the same only if they are one object.
 
     Attributes:
         source: the page as it stands in its file.
@@ -64,12 +64,14 @@ class Catalogue:
         data: what ``data/`` holds.
         pages: every page that could be read, by its path below ``docs/``.
         faults: what is wrong with data, front matter and macro calls as they are written.
+        drawn: what :meth:`knowledge_base.render.text.Desk.once` keeps, for as long as the catalogue lives.
     """
 
     root: Path
     data: Data
     pages: dict[str, Page]
     faults: list[Fault] = field(default_factory=list)
+    drawn: dict[tuple[str, str], str] = field(default_factory=dict)
 
     # --- collections, by id; empty where the file has a fault ---------------------------------------
 
@@ -118,6 +120,12 @@ class Catalogue:
         """The sessions in the order of the programme: launch, sets, mentors."""
         pages = [page for page in self.pages.values() if page.session]
         return sorted(pages, key=_place_in_programme)
+
+    @functools.cached_property
+    def session_ids(self) -> set[str]:
+        """The names of the session pages; one that has a fault, or cannot even be read, is there all the same."""
+        paths = [PurePosixPath(path) for path in page_files(self.root) if model.kind_of_page(path) == "session"]
+        return {path.stem for path in paths}
 
     @functools.cached_property
     def notes(self) -> list[Page]:
@@ -200,9 +208,19 @@ def load(root: Path) -> Catalogue:
     MkDocs asks once a build; other engines ask once a page, so the last answer is kept.
     """
     root = root.resolve()
-    paths = [*sorted((root / "data").glob("*.yml")), *(root / "docs" / path for path in page_files(root))]
-    state = [(str(path), stat.st_mtime_ns, stat.st_size) for path in paths if (stat := path.stat())]
+    # Some editors put a link to nowhere beside a file while it is being edited (.#references.yml).
+    paths = [*sorted((root / "data").glob("[!.]*.yml")), *(root / "docs" / path for path in page_files(root))]
+    state = [(str(path), *_stamp(path)) for path in paths]
     kept = _kept.get(root)
     if kept is None or kept[0] != state:
         _kept[root] = state, build(root)
     return _kept[root][1]
+
+
+def _stamp(path: Path) -> tuple[int, int]:
+    """What changes when a file is written; nothing for a link that leads nowhere, or a file just deleted."""
+    try:
+        stat = path.stat()
+    except OSError:
+        return 0, 0
+    return stat.st_mtime_ns, stat.st_size

@@ -36,6 +36,9 @@ def check_command(paths: tuple[str, ...]) -> None:
         whole = catalogue.load(root)
         wanted = [os.path.relpath(Path(path).resolve(), root).replace(os.sep, "/") for path in paths]
         faults = check.only(check.check(whole), wanted)
+    for path in wanted:
+        if path.split("/")[0] not in {".", "data", "docs"}:
+            err.print(f"'{path}' is not checked: only data/ and docs/ are.", style="yellow")
     errors = _show(faults)
     if not errors:
         err.print(

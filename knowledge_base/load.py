@@ -16,7 +16,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from knowledge_base import strict_yaml
-from knowledge_base.faults import Fault, did_you_mean, one_of
+from knowledge_base.faults import Fault, did_you_mean, nearest, one_of
 from knowledge_base.model import FILES, FRONT_MATTER, Model, PageMatter, kind_of_page
 
 MAX_PAGE_BYTES = 512 * 1024
@@ -79,7 +79,9 @@ def load_data(root: Path) -> tuple[Data, list[Fault]]:
         faults += found
         if document is not None:
             data.documents[name] = document
-            data.ids |= _declared_ids(document.data)
+            # Under a key that stands twice, or behind an alias, nobody knows what is declared.
+            if not any(fault.code in {"KB103", "KB104"} for fault in found):
+                data.ids |= _declared_ids(document.data)
         if value is not None:
             data.files[name] = value
     if folder.is_dir():
@@ -115,17 +117,28 @@ def parse_data(
     if document is None:
         return None, None, faults
     value, misfits = fit(model, document, path)
-    return (None if faults else value), document, faults + misfits
+    return (None if faults else value), document, faults + _elsewhere(misfits, faults)
+
+
+def _elsewhere(misfits: list[Fault], told: list[Fault]) -> list[Fault]:
+    """The misfits but those of values that are no values, since something else was told of them."""
+    places = {(fault.line, fault.column) for fault in told}
+    return [fault for fault in misfits if (fault.line, fault.column) not in places or fault.code != "KB113"]
 
 
 def _declared_ids(data: Any) -> dict[str, set[str]]:
     if not isinstance(data, dict):
         return {}
+    # An item whose own id has a fault may be any that a page names.
     return {
-        name: {item["id"] for item in items if isinstance(item, dict) and isinstance(item.get("id"), str)}
+        name: {item["id"] for item in items}
         for name, items in data.items()
         if isinstance(items, list)
+        and all(isinstance(item, dict) and _ID.fullmatch(str(item.get("id"))) for item in items)
     }
+
+
+_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
 def load_page(root: Path, path: str) -> tuple[PageSource | None, list[Fault]]:
@@ -135,7 +148,12 @@ def load_page(root: Path, path: str) -> tuple[PageSource | None, list[Fault]]:
         root: the project's folder.
         path: below ``docs/``, with forward slashes.
     """
-    return parse_page((root / "docs" / path).read_bytes(), path)
+    try:
+        source = (root / "docs" / path).read_bytes()
+    except OSError as error:
+        message = f"The file cannot be opened ({error.strerror})."
+        return None, [Fault(f"docs/{path}", 1, 1, "KB101", message, "Put it back, or delete what stands for it.")]
+    return parse_page(source, path)
 
 
 def parse_page(source: bytes, path: str) -> tuple[PageSource | None, list[Fault]]:
@@ -164,11 +182,33 @@ def parse_page(source: bytes, path: str) -> tuple[PageSource | None, list[Fault]
         return PageSource(path, kind, None, body, body_line), [fault]
     document, faults = strict_yaml.read(block, shown, first_line=2)
     matter = None
-    if document is not None:
+    misplaced = _misplaced(document, kind, shown) if document is not None else None
+    if misplaced is not None:
+        faults.append(misplaced)
+    elif document is not None:
         fitted, misfits = fit(FRONT_MATTER[kind], document, shown)
-        faults += misfits
+        faults += _elsewhere(misfits, faults)
         matter = fitted if not faults and isinstance(fitted, PageMatter) else None
+    if not body.strip():
+        # MkDocs would even show front matter as text if the file ended with its last line.
+        message = "There is nothing below the front matter."
+        faults.append(Fault(shown, body_line, 1, "KB202", message, "Write the page, or delete the file."))
     return PageSource(path, kind, matter, body, body_line, block), faults
+
+
+_FOLDERS = {"session": "docs/sessions/", "notes": "the folder of its cohort in docs/notes/", "tool": "docs/toolkit/"}
+
+
+def _misplaced(document: strict_yaml.Document, kind: str, path: str) -> Fault | None:
+    """The fault of a page whose keys are those of another kind, which its folder says it is not."""
+    keys = document.data if isinstance(document.data, dict) else {}
+    odd = [key for key in keys if key not in _keys(FRONT_MATTER[kind])]
+    for other, folder in _FOLDERS.items():
+        if len(odd) > 1 and all(key in _keys(FRONT_MATTER[other]) for key in odd):
+            message = f"Pages with '{odd[0]}' and '{odd[1]}' do not stand in this folder, or not under this name."
+            remedy = f"Move it to {folder}, or take these keys out."
+            return Fault(path, *document.place((odd[0],), key=True), "KB203", message, remedy)
+    return None
 
 
 _FENCE = re.compile(r"^(-{3})[ \t]*$", re.MULTILINE)
@@ -206,8 +246,16 @@ def fit(model: type[Model], document: strict_yaml.Document, path: str) -> tuple[
     try:
         return model.model_validate(document.data), []
     except ValidationError as error:
-        # An item that fails for one key should not be reported again as a whole.
-        return None, [_misfit(model, entry, document, path) for entry in error.errors(include_url=False)]
+        entries = error.errors(include_url=False)
+        unknown = [tuple(entry["loc"]) for entry in entries if entry["type"] == "extra_forbidden"]
+        return None, [_misfit(model, entry, document, path) for entry in entries if not _is_misspelt(entry, unknown)]
+
+
+def _is_misspelt(error: ErrorDetails, unknown: list[tuple[str | int, ...]]) -> bool:
+    """Whether a key is missing because it is misspelt, which is told of the key that is there."""
+    *holder, name = error["loc"] or ("",)
+    beside = [str(loc[-1]) for loc in unknown if list(loc[:-1]) == holder]
+    return error["type"] == "missing" and any(nearest(key, [str(name)]) for key in beside)
 
 
 def _misfit(model: type[Model], error: ErrorDetails, document: strict_yaml.Document, path: str) -> Fault:
@@ -218,7 +266,7 @@ def _misfit(model: type[Model], error: ErrorDetails, document: strict_yaml.Docum
         return Fault(path, *document.place(loc), "KB113", *_wrong_value(kind, given, context))
     if kind == "plain":
         place = document.place(loc + tuple(context["at"]))
-        return Fault(path, *place, "KB113", context["message"], context["remedy"])
+        return Fault(path, *place, context["code"], context["message"], context["remedy"])
     if kind == "extra_forbidden":
         message = f"The key '{name}' is not known here."
         holder = _model_at(model, loc[:-1])

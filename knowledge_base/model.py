@@ -24,15 +24,18 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 
-def problem(message: str, remedy: str, at: Sequence[str | int] = ()) -> PydanticCustomError:
+def problem(message: str, remedy: str, at: Sequence[str | int] = (), code: str = "KB113") -> PydanticCustomError:
     """An error that the loader shows as it stands.
 
     Args:
         message: what is wrong, as a sentence.
         remedy: what to do, as a sentence.
         at: where inside the model, for example ``("run_sheet", 2, "at")``.
+        code: a key of :data:`knowledge_base.faults.CODES`.
     """
-    return PydanticCustomError("plain", "{message}", {"message": message, "remedy": remedy, "at": tuple(at)})
+    message = message if len(message) <= 240 else f"{message[:239]}…"
+    context = {"message": message, "remedy": remedy, "at": tuple(at), "code": code}
+    return PydanticCustomError("plain", "{message}", context)
 
 
 # --- values -----------------------------------------------------------------------------------------
@@ -174,7 +177,7 @@ def _no_id_twice(items: list[_Item]) -> list[_Item]:
     for index, item in enumerate(items):
         if item.id in seen:
             message = f"The id '{item.id}' is used a second time."
-            raise problem(message, "Give each item an id of its own.", (index, "id"))
+            raise problem(message, "Give each item an id of its own.", (index, "id"), "KB114")
         seen.add(item.id)
     return items
 
@@ -349,7 +352,8 @@ class Finding(Item):
             raise problem("The base is smaller than the count, or stands alone.", "Check both.", ("base",))
         if self.base and self.count is not None and self.percent is not None:
             computed = round(100 * self.count / self.base)
-            if computed != self.percent:
+            # A half may be printed either way.
+            if abs(100 * self.count / self.base - self.percent) > 0.5:
                 message = f"{self.count} of {self.base} is {computed} per cent, and not {self.percent}."
                 raise problem(message, "Check count, base and percentage against the report.", ("percent",))
         return self
@@ -642,6 +646,9 @@ class SessionMatter(PageMatter):
                 message = f"'{following.title}' {how} the end of '{item.title}' ({end // 60:02}:{end % 60:02})."
                 raise problem(message, "Change 'at' here or 'minutes' on the line above.", at)
         total = sum(item.minutes for item in self.run_sheet)
+        if self.run_sheet and self.duration is None:
+            message = f"The run sheet adds up to {total} minutes, and 'duration' is missing."
+            raise problem(message, f"Add 'duration: {total}'.")
         if self.run_sheet and self.duration != total:
             message = f"The run sheet adds up to {total} minutes, and 'duration' says {self.duration}."
             raise problem(message, "Make the two agree.", ("duration",))

@@ -103,7 +103,7 @@ def read(text: str, path: str, first_line: int = 1) -> tuple[Document | None, li
             if builder.stopped:
                 return None, builder.faults
     except yaml.YAMLError as error:
-        builder.faults.append(_syntax_fault(error, path, first_line, text))
+        builder.faults.append(syntax_fault(error, path, first_line, text, builder.quoted))
         return None, builder.faults
     return builder.document, builder.faults
 
@@ -117,12 +117,18 @@ class _Builder:
         self.faults: list[Fault] = []
         self.document = Document()
         self.stopped = False
+        # The last event, if it was text in quotation marks: its place, and the line on which it ends.
+        self.quoted: tuple[Place, int] | None = None
         self._documents = 0
         # What is open: the container, its path, and for a mapping the key whose value comes next.
         self._open: list[tuple[dict[str, Any] | list[Any], Path]] = []
         self._key: list[tuple[str, Place, bool] | None] = []
+        self._begun_anew: set[int] = set()
 
     def take(self, event: yaml.Event) -> None:
+        is_quoted = isinstance(event, yaml.ScalarEvent) and event.style in ("'", '"')
+        end = event.end_mark
+        self.quoted = (self._place(event), end.line + self.first_line) if is_quoted and end is not None else None
         if isinstance(event, yaml.DocumentStartEvent):
             self._documents += 1
             if self._documents > 1:
@@ -138,6 +144,10 @@ class _Builder:
             self._value(None, event)
         elif isinstance(event, yaml.ScalarEvent):
             self._refuse_anchor_and_tag(event)
+            hidden = _INVISIBLE.search(event.value)
+            if hidden:
+                message = f"A backslash makes an invisible control character here (U+{ord(hidden.group()):04X})."
+                self._fault(event, "KB101", message, "Use single quotes.")
             plain_null = event.style in (None, "") and event.value in _NULLS
             self._value(None if plain_null else event.value, event)
         elif isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
@@ -184,10 +194,15 @@ class _Builder:
             self.stopped = True
             return path
         key = "" if value is None else str(value)
-        if key in container:
+        if key in container and id(container) not in self._begun_anew:
             first = self.document.keys[(*path, key)][0]
             message = f"The key '{key}' stands here a second time (first on line {first})."
-            self._fault(event, "KB103", message, "Keep one of the two.")
+            remedy = "Keep one of the two."
+            if path and isinstance(path[-1], int) and key == next(iter(container)):
+                # All the keys that follow would stand twice as well, and be told one by one.
+                self._begun_anew.add(id(container))
+                remedy = "Keep one of the two; or, if a new item begins here, write '- ' before it."
+            self._fault(event, "KB103", message, remedy)
         self._key[-1] = (key, self._place(event), key not in container)
         return path
 
@@ -197,7 +212,8 @@ class _Builder:
             remedy = "Take it out; or, if it is text that begins with &, put it in quotes."
             self._fault(event, "KB104", message, remedy)
         if event.tag is not None and event.tag != "!":
-            message = f"'{event.tag}' gives this value a type of its own."
+            written = event.tag.replace("tag:yaml.org,2002:", "!!", 1)
+            message = f"'{written}' gives this value a type of its own."
             remedy = "Take it out; or, if it is text that begins with !, put it in quotes."
             self._fault(event, "KB104", message, remedy)
 
@@ -210,7 +226,11 @@ class _Builder:
 
 
 # What libyaml says, and what an author should read instead. The first that is found in its words counts.
+_ESCAPE = ("A backslash in double quotes means something else here.", "Use single quotes.")
 _PLAIN_WORDS = [
+    ("escape character", *_ESCAPE),
+    ("escape code", *_ESCAPE),
+    ("hexdecimal number", *_ESCAPE),
     (
         "quoted scalar",
         "A quotation mark is opened here and not closed.",
@@ -219,7 +239,7 @@ _PLAIN_WORDS = [
     (
         "mapping values are not allowed",
         "There is a colon here where a value already stands.",
-        "Put text that holds ': ' in quotes; or check that the line above is indented as it should be.",
+        "Put text that holds ': ' in quotes; or check the indentation of this line and the one above.",
     ),
     (
         "found character that cannot start any token",
@@ -228,13 +248,8 @@ _PLAIN_WORDS = [
     ),
     (
         "could not find expected ':'",
-        "A key without its colon, or text that is not indented, stands here or on the line above.",
+        "A key without its colon, or text that is not indented, stands here.",
         "Write 'key: value', with a space after the colon.",
-    ),
-    (
-        "unknown escape character",
-        "A backslash in double quotes means something else here.",
-        "Use single quotes.",
     ),
     (
         "scanning an alias",
@@ -251,7 +266,7 @@ _PLAIN_WORDS = [
     (
         "did not find expected '-' indicator",
         "This line is not indented like the list that it belongs to.",
-        "Begin each item of the list with '- ' in the same column.",
+        "Begin each item of the list with '- ' in the same column, and line up the keys of an item.",
     ),
     (
         "did not find expected key",
@@ -266,10 +281,33 @@ _PLAIN_WORDS = [
 ]
 
 
-def _syntax_fault(error: yaml.YAMLError, path: str, first_line: int, text: str) -> Fault:
+_CONFLICT = re.compile(r"^(?:<{7}|>{7})(?: .*)?$", re.MULTILINE)
+
+
+def syntax_fault(
+    error: yaml.YAMLError,
+    path: str,
+    first_line: int,
+    text: str,
+    quoted: tuple[Place, int] | None = None,
+) -> Fault:
+    """What the parser stumbled over, in plain words and at its place."""
+    conflict = _CONFLICT.search(text)
+    if conflict:
+        message = f"'{conflict.group()[:7]}' is a mark of two versions that were not brought together."
+        remedy = "Keep one of them, and take out the lines that begin with <<<<<<<, ======= and >>>>>>>."
+        return Fault(path, text.count("\n", 0, conflict.start()) + first_line, 1, "KB102", message, remedy)
     said = f"{getattr(error, 'context', '') or ''}; {getattr(error, 'problem', '') or error}"
-    opened_before = any(word in said for word in ("quoted scalar", "flow sequence", "flow mapping"))
+    opened_before = any(word in said for word in ("quoted scalar", "flow sequence", "flow mapping", "scanning an a"))
+    opened_before = opened_before and not any(word in said for word in ("escape", "hexdecimal"))
+    opened_before = opened_before or "could not find expected ':'" in said
     mark = getattr(error, "problem_mark", None)
+    if quoted is not None and mark is not None and "did not find expected" in said:
+        place, end = quoted
+        if end == mark.line + first_line:
+            message = f"The text in quotation marks that begins here ends on line {end}, and something follows it."
+            remedy = "Close it where it should end; write an apostrophe inside single quotes twice ('it''s')."
+            return Fault(path, *place, "KB102", message, remedy)
     if opened_before and getattr(error, "context_mark", None) is not None:
         mark = error.context_mark  # type: ignore[attr-defined]
     line, column = (mark.line, mark.column + 1) if mark is not None else (0, 1)

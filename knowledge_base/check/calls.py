@@ -9,11 +9,12 @@ from collections.abc import Iterator
 
 from knowledge_base.calls import Call
 from knowledge_base.catalogue import Catalogue, Page
+from knowledge_base.check.headings import lines_outside_code
 from knowledge_base.faults import AuthorError, Fault, did_you_mean
 from knowledge_base.render.text import Desk
 from knowledge_base.render.vocabulary import MACROS, Macro
 
-_SINGLE_BRACE = re.compile(r"(?<![{%#])\{\s*(?:" + "|".join(MACROS) + r")\s*\(")
+_CALL = re.compile(rf"(\{{*)[-+]?\s*\b(?:{'|'.join(MACROS)})\s*\((?:[^(){{}}]*\)\s*(\}}*))?")
 
 
 def check(catalogue: Catalogue) -> Iterator[Fault]:
@@ -25,16 +26,27 @@ def check(catalogue: Catalogue) -> Iterator[Fault]:
 def check_page(catalogue: Catalogue, page: Page) -> Iterator[Fault]:
     """The same for one page."""
     path = f"docs/{page.path}"
-    for number, line in enumerate(page.source.body.split("\n"), page.source.body_line):
-        for hit in _SINGLE_BRACE.finditer(line):
-            remedy = "Write two braces on each side: {{ ... }}."
-            yield Fault(path, number, hit.start() + 1, "KB301", "A macro call stands in single braces.", remedy)
+    for number, line in lines_outside_code(page):
+        for hit in _CALL.finditer(line):
+            message = _braces(hit, line)
+            if message is not None:
+                remedy = "Write two braces on each side: {{ ... }}."
+                column = hit.end() - len(hit[0].lstrip()) + 1
+                yield Fault(path, number, column, "KB301", message, remedy)
     desk = Desk(catalogue, page)
     for call in page.calls:
         found = _check_call(desk, call)
         if found is not None:
             code, message, remedy = found
             yield Fault(path, call.line, call.column, code, message, remedy)
+
+
+def _braces(hit: re.Match[str], line: str) -> str | None:
+    """What is wrong with the braces of what looks like a macro call; what Jinja reads is judged elsewhere."""
+    inside = line.rfind("{{", 0, hit.start()) > line.rfind("}}", 0, hit.start())
+    if len(hit[1]) == 1:
+        return "A macro call stands in single braces."
+    return "The braces of this macro call close and do not open." if hit[2] and not hit[1] and not inside else None
 
 
 def _check_call(desk: Desk, call: Call) -> tuple[str, str, str] | None:
@@ -50,8 +62,8 @@ def _check_call(desk: Desk, call: Call) -> tuple[str, str, str] | None:
         takes = [name for name in _signature(macro).parameters if name != "desk"]
         remedy = f"It takes: {', '.join(takes)}." if takes else f"It takes none: {{{{ {call.name}() }}}}."
         return "KB304", f"'{call.name}' does not take these values ({error}).", remedy
-    if desk.page.source.matter is None:
-        return None  # the front matter has a fault of its own, and the macro may need it
+    if desk.page.source.matter is None and not call.args:
+        return None  # the front matter has a fault of its own, and what takes no values may need it
     try:
         macro(desk, *call.args, **dict(call.kwargs))
     except AuthorError as error:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import PurePosixPath
 
 from knowledge_base import model
 from knowledge_base.catalogue import Catalogue
@@ -24,11 +23,10 @@ def check(catalogue: Catalogue) -> Iterator[Fault]:
                         yield _unknown(catalogue, name, (field, index, "references"), "reference", work, works)
     local = catalogue.data.files.get("local")
     meetings = local.local.meetings if isinstance(local, model.LocalFile) and local.local else []
-    sessions = {PurePosixPath(path).stem for path, page in catalogue.pages.items() if page.source.kind == "session"}
     for index, meeting in enumerate(meetings):
-        if meeting.session not in sessions:
+        if meeting.session not in catalogue.session_ids:
             place = ("local", "meetings", index, "session")
-            yield _unknown(catalogue, "local", place, "session", meeting.session, sessions)
+            yield _unknown(catalogue, "local", place, "session", meeting.session, catalogue.session_ids)
 
 
 def _unknown(

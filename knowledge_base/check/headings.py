@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import zip_longest
 
 from knowledge_base.catalogue import Catalogue, Page
-from knowledge_base.faults import Fault, did_you_mean
+from knowledge_base.faults import Fault, nearest, one_of
 
 ANATOMY = {
     "session": (
@@ -26,17 +26,24 @@ ANATOMY = {
 }
 """By the kind of a page, the second-level headings that it has, in this order and no others."""
 
-_HEADING = re.compile(r"(#{1,6})[ \t]+(.+?)[ \t]*#*[ \t]*$")
-_NO_SPACE = re.compile(r"#{2,6}[^#\s]")
+# Markdown takes a heading without its space for one as well.
+_HEADING = re.compile(r"(#{1,6})([ \t]*)(.*?)[ \t]*#*[ \t]*$")
+_INDENTED = re.compile(r" {1,3}#{1,6}[ \t]+\S")
+_UNDERLINE = re.compile(r"(?:-+|=+) *$")
+_FENCE = re.compile(r"\s*(`{3,}|~{3,})")
 
 
 @dataclass(frozen=True)
 class Heading:
-    """A heading of a page: its level (1 to 6), its words and the line of the file it stands on."""
+    """A heading of a page: its level (1 to 6), its words and the line of the file it stands on.
+
+    ``spaced`` says whether a space follows its number signs.
+    """
 
     level: int
     text: str
     line: int
+    spaced: bool = True
 
 
 def check(catalogue: Catalogue) -> Iterator[Fault]:
@@ -49,55 +56,97 @@ def check(catalogue: Catalogue) -> Iterator[Fault]:
 def headings(page: Page) -> list[Heading]:
     """The headings of a page, those in code left out."""
     return [
-        Heading(len(hit[1]), re.sub(r"\s*\{[^{}]*\}$", "", hit[2]), number)
+        Heading(len(hit[1]), re.sub(r"\s*\{[^{}]*\}$", "", hit[3]), number, bool(hit[2]))
         for number, line in lines_outside_code(page)
-        if (hit := _HEADING.match(line))
+        if (hit := _HEADING.match(line)) and hit[3]
     ]
 
 
 def lines_outside_code(page: Page) -> Iterator[tuple[int, str]]:
-    """Each line of a page's body that is not in a fenced block, with its line in the file."""
+    """Each line of a page's body that is not in a fenced block, with its line in the file.
+
+    A fence that is never closed is no fence: Markdown shows it, and what follows, as text.
+    """
+    lines = page.source.body.split("\n")
     fence = ""
-    for number, line in enumerate(page.source.body.split("\n"), page.source.body_line):
-        mark = re.match(r"\s*(`{3,}|~{3,})", line)
-        if mark and not fence:
+    for index, line in enumerate(lines):
+        mark = _FENCE.match(line)
+        if fence:
+            if mark and line.strip() == fence:
+                fence = ""
+        elif mark and _is_closed(lines[index + 1 :], mark[1]):
             fence = mark[1]
-        elif mark and fence and mark[1].startswith(fence):
-            fence = ""
-        elif not fence:
-            yield number, line
+        else:
+            yield index + page.source.body_line, line
+
+
+def _is_closed(lines: list[str], fence: str) -> bool:
+    return any(line.strip() == fence for line in lines)
 
 
 def _check_page(page: Page) -> Iterator[Fault]:
     path = f"docs/{page.path}"
+    lines = list(lines_outside_code(page))
+    yield from _misshapen(path, lines)
     found = headings(page)
-    for number, line in lines_outside_code(page):
-        if _NO_SPACE.match(line):
-            remedy = "Put a space after the number signs."
-            yield Fault(path, number, 1, "KB501", "This heading lacks its space, and shows as text.", remedy)
+    wanted = ANATOMY.get(page.source.kind, ())
     level = 1
     for heading in found:
-        if heading.level == 1:
+        if not heading.spaced:
+            remedy = "Put a space after the number signs; or, if it is no heading, a backslash before them."
+            yield Fault(path, heading.line, 1, "KB501", "This heading lacks its space.", remedy)
+        elif heading.level != 2 and heading.text in wanted:
+            message = f"'{heading.text}' is a second-level heading."
+            yield Fault(path, heading.line, 1, "KB501", message, f"Write '## {heading.text}'.")
+        elif heading.level == 1:
             remedy = "Take it out: the title in the front matter is the page's heading."
             yield Fault(path, heading.line, 1, "KB501", "A page has no first-level heading of its own.", remedy)
         elif heading.level > level + 1:
             message = f"This heading skips a level ({level} is followed by {heading.level})."
             yield Fault(path, heading.line, 1, "KB501", message, f"Use {'#' * (level + 1)} here.")
-        level = heading.level
-    if page.source.kind in ANATOMY:
-        yield from _follows(path, found, ANATOMY[page.source.kind], page.source.body_line)
+        level = 2 if heading.text in wanted else heading.level
+    if wanted:
+        # What is indented, or stands at another level, is told as such, and is not missing besides.
+        there = {line.strip("# \t") for _, line in lines if line.lstrip().startswith("#")}
+        yield from _follows(path, found, wanted, there, page.source.body_line)
     yield from _empty_sections(page, found)
 
 
-def _follows(path: str, found: list[Heading], wanted: tuple[str, ...], first_line: int) -> Iterator[Fault]:
+def _misshapen(path: str, lines: list[tuple[int, str]]) -> Iterator[Fault]:
+    """What was meant for a heading and is none, or is one and was not meant."""
+    above, before, fenced = "", "", False
+    for number, line in lines:
+        if _INDENTED.match(line):
+            message = "A space stands before this heading, so that it shows as text."
+            yield Fault(path, number, 1, "KB501", message, "Begin the line with the number signs.")
+        elif _UNDERLINE.match(line) and before.strip("| <") and not above.strip() and before[0] not in "|<":
+            message = "The line below these words makes a heading of them."
+            remedy = "Put an empty line between them; or write a heading with number signs."
+            yield Fault(path, number - 1, 1, "KB501", message, remedy)
+        elif line.strip() and not line.strip("# \t") and line.startswith("#"):
+            yield Fault(path, number, 1, "KB501", "This heading has no words.", "Write some, or take it out.")
+        elif _FENCE.match(line) and not fenced:
+            fenced = True
+            message = "This block of code is not closed."
+            remedy = "Close it with a line of the same signs, as many as here."
+            yield Fault(path, number, 1, "KB501", message, remedy)
+        above, before = before, line
+
+
+def _follows(
+    path: str, found: list[Heading], wanted: tuple[str, ...], there: set[str], first_line: int
+) -> Iterator[Fault]:
     present = [heading for heading in found if heading.level == 2]
     names = [heading.text for heading in present]
+    missing = [name for name in wanted if name not in names and name not in there]
     reached = -1
     for index, heading in enumerate(present):
         if heading.text not in wanted:
+            meant = _meant(heading.text, names[index - 1] if index else "", wanted, missing)
+            remedy = f"Did you mean {one_of(meant)}? Or make" if meant else "Make"
             message = f"'{heading.text}' is not one of the headings of such a page."
-            remedy = did_you_mean(heading.text, [name for name in wanted if name not in names])
-            yield Fault(path, heading.line, 1, "KB501", message, f"{remedy} Or make it a third-level heading.")
+            yield Fault(path, heading.line, 1, "KB501", message, f"{remedy} it a third-level heading.")
+            missing = [name for name in missing if name not in meant[:1]]
         elif heading.text in names[:index]:
             remedy = "Keep one of the two."
             yield Fault(path, heading.line, 1, "KB501", f"'{heading.text}' stands here a second time.", remedy)
@@ -107,11 +156,17 @@ def _follows(path: str, found: list[Heading], wanted: tuple[str, ...], first_lin
             yield Fault(path, heading.line, 1, "KB501", message, remedy)
         else:
             reached = wanted.index(heading.text)
-    for index, name in enumerate(wanted):
-        if name not in names:
-            after = f"after '{wanted[index - 1]}'" if index else "first"
-            remedy = f"Write '## {name}' {after}."
-            yield Fault(path, first_line, 1, "KB501", f"The heading '{name}' is missing.", remedy)
+    for name in missing:
+        index = wanted.index(name)
+        after = f"after '{wanted[index - 1]}'" if index else "first"
+        remedy = f"Write '## {name}' {after}."
+        yield Fault(path, first_line, 1, "KB501", f"The heading '{name}' is missing.", remedy)
+
+
+def _meant(text: str, before: str, wanted: tuple[str, ...], missing: list[str]) -> list[str]:
+    """The missing headings that one with other words may stand for: the likest, or the one that belongs there."""
+    here = [name for name in missing if before == (wanted[wanted.index(name) - 1] if wanted.index(name) else "")]
+    return nearest(text, missing) or here
 
 
 def _empty_sections(page: Page, found: list[Heading]) -> Iterator[Fault]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os.path
 import posixpath
 import re
 from collections.abc import Iterator
@@ -9,71 +10,135 @@ from urllib.parse import unquote, urlsplit
 
 from knowledge_base.catalogue import Catalogue, Page
 from knowledge_base.check import calls
-from knowledge_base.check.outline import Link, Outline, outline
+from knowledge_base.check.outline import Link, config_fault, links_written, outline
 from knowledge_base.faults import Fault, did_you_mean, nearest, one_of
+from knowledge_base.model import FILES
 
 _SCHEMES = {"http", "https", "mailto", "tel"}
 
 
 def check(catalogue: Catalogue) -> Iterator[Fault]:
-    """Every link that leads nowhere. Pages whose macros have a fault are not converted, and are judged later."""
+    """Every link that leads nowhere. Where macros have a fault, the ids of a page are not known."""
+    unreadable = config_fault(catalogue.root)
+    if unreadable is not None:
+        yield unreadable
+        return
     broken = {fault.path for fault in catalogue.faults if fault.code.startswith("KB3")}
-    outlines: dict[str, Outline] = {}
+    links: dict[str, tuple[Link, ...]] = {}
+    ids: dict[str, frozenset[str]] = {}
+    # The links of a page that has to move are right, or wrong, where it will stand.
+    misplaced = {fault.path for fault in catalogue.faults if fault.code == "KB203"}
     for page in catalogue.pages.values():
-        if f"docs/{page.path}" not in broken and _can_be_drawn(catalogue, page):
-            outlines[page.path] = outline(catalogue, page)
-    for path, found in outlines.items():
-        for link in found.links:
-            fault = _fault(catalogue, outlines, catalogue.pages[path], link)
-            if fault is not None:
-                yield Fault(f"docs/{path}", link.line, link.column, *fault)
+        if f"docs/{page.path}" in misplaced:
+            continue
+        if f"docs/{page.path}" in broken or not _can_be_drawn(catalogue, page):
+            links[page.path] = links_written(catalogue, page)
+            continue
+        found = outline(catalogue, page)
+        links[page.path] = found.links
+        # Entries of a data file that has a fault are not drawn, and no link to them is to blame.
+        if not any(call.name in FILES and call.name not in catalogue.data.files for call in page.calls):
+            ids[page.path] = found.ids
+    for path, written in links.items():
+        for link in written:
+            yield from _check(catalogue, ids, catalogue.pages[path], link)
 
 
 def _can_be_drawn(catalogue: Catalogue, page: Page) -> bool:
     return page.source.matter is not None and not any(calls.check_page(catalogue, page))
 
 
-def _fault(catalogue: Catalogue, outlines: dict[str, Outline], page: Page, link: Link) -> tuple[str, str, str] | None:
+def _check(catalogue: Catalogue, ids: dict[str, frozenset[str]], page: Page, link: Link) -> Iterator[Fault]:
+    fault = _fault(catalogue, ids, page, link)
+    if fault is None:
+        return
+    if not link.drawn or any(link.address == other.address for other in links_written(catalogue, page)):
+        yield Fault(f"docs/{page.path}", link.line, link.column, *fault)
+        return
+    # The author of this page did not write the link: the page that it leads to is told, once.
+    target = _target(page, link.address.strip())
+    if fault[0] == "KB401":
+        message, remedy = "This page is missing, and macros link to it.", "Put it back."
+        yield Fault(f"docs/{target}", 1, 1, "KB401", message, remedy)
+    elif target != page.path:
+        message = "Macros on other pages link to entries that this page does not have."
+        yield Fault(f"docs/{target}", 1, 1, "KB402", message, "Put the macro that draws them back.")
+
+
+def _target(page: Page, address: str) -> str:
+    """The file below ``docs/`` to which an address leads."""
+    path = unquote(urlsplit(address).path)
+    return posixpath.normpath(posixpath.join(posixpath.dirname(page.path), path)) if path else page.path
+
+
+def _fault(
+    catalogue: Catalogue, ids: dict[str, frozenset[str]], page: Page, link: Link
+) -> tuple[str, str, str] | None:
     address = link.address.strip()
     try:
         parts = urlsplit(address)
     except ValueError:
         return "KB401", f"'{address}' is no address.", "Copy it again."
+    if not address:
+        return "KB401", "This link leads nowhere.", "Write the address into the round brackets."
     if parts.scheme or parts.netloc:
-        if parts.scheme.lower() in _SCHEMES and (parts.netloc or parts.scheme in {"mailto", "tel"}):
-            return None
-        return (
-            "KB403",
-            f"'{address}' is not an address that a page may link to.",
-            "Write it out, with https://.",
-        )
+        return _elsewhere(address, parts.scheme.lower(), parts.netloc, link)
     if address.startswith("/"):
-        remedy = f"Write it from this page: {_suggest(catalogue, page, address)}"
+        remedy = f"Write it from this page. {_suggest(catalogue, page, address)}"
         return "KB403", f"'{address}' works at one address of the site only.", remedy
     path = unquote(parts.path)
-    target = posixpath.normpath(posixpath.join(posixpath.dirname(page.path), path)) if path else page.path
+    target = _target(page, address)
     if link.raw and path:
         remedy = (
             f"Write it as Markdown: [text]({path})." if link.tag == "a" else f"Write it as Markdown: ![text]({path})."
         )
         return "KB403", "A link or picture written as HTML is not checked or adapted.", remedy
     if target not in catalogue.pages:
-        if path and (catalogue.root / "docs" / target).is_file():
+        inside = not any(part.startswith(".") for part in target.split("/"))
+        if path and inside and os.path.isfile(catalogue.root / "docs" / target):
             return None
-        return "KB401", f"'{address}' leads to no page or file.", _suggest(catalogue, page, address)
-    known = outlines.get(target)
+        return "KB401", f"'{address}' leads to no page or file.", _remedy(catalogue, page, link)
+    known = ids.get(target)
     anchor = unquote(parts.fragment)
-    # A mark that a script reads (#missed=als-3) is no heading.
-    if not anchor or known is None or anchor in known.ids or "=" in anchor:
+    # A mark that a script reads (#missed=als-3) is no heading; a footnote's way back is judged with the footnote.
+    if not anchor or known is None or anchor in known or "=" in anchor or anchor.startswith("fnref"):
         return None
     here = "this page" if target == page.path else f"'docs/{target}'"
-    return "KB402", f"There is no heading or entry '#{anchor}' on {here}.", did_you_mean(anchor, known.ids)
+    return "KB402", f"There is no heading or entry '#{anchor}' on {here}.", did_you_mean(anchor, known)
+
+
+def _elsewhere(address: str, scheme: str, host: str, link: Link) -> tuple[str, str, str] | None:
+    """What is wrong with an address that does not lead into the site."""
+    if link.tag != "a" and scheme in {"http", "https", ""}:
+        message = f"'{address}' would be fetched from another host."
+        return "KB403", message, "Put the file into docs/, and link to it there."
+    if scheme in _SCHEMES and (host or scheme in {"mailto", "tel"}):
+        return None
+    if scheme in {"http", "https", ""}:
+        remedy = f"Write it out: https://{re.sub('^(https?:)?/*', '', address)}"
+    elif scheme == "file" or len(scheme) == 1:
+        remedy = "Nobody else has your disk: put the file into docs/, and link to it there."
+    else:
+        remedy = "Only https:, mailto: and tel: may be linked to, and files in docs/."
+    return "KB403", f"'{address}' is not an address that a page may link to.", remedy
+
+
+def _remedy(catalogue: Catalogue, page: Page, link: Link) -> str:
+    """What the author of a link that leads nowhere probably meant."""
+    address = link.address.strip()
+    if address.startswith("www."):
+        return f"Write it out: https://{address}"
+    if "@" in address and "/" not in address:
+        return f"Write it out: mailto:{address}"
+    if link.tag != "a":
+        return "Put the file into docs/, and write its path from this page."
+    return _suggest(catalogue, page, address)
 
 
 def _suggest(catalogue: Catalogue, page: Page, address: str) -> str:
     """The pages that an address probably means, as this page would link to them."""
     folder = posixpath.dirname(page.path) or "."
-    path = unquote(urlsplit(address).path).strip("/")
+    path = unquote(urlsplit(address).path).replace("\\", "/").strip("/")
     stem = re.sub(r"\.(md|html?)$", "", posixpath.basename(path) or path)
     by_link = {posixpath.relpath(other, folder): other for other in catalogue.pages}
     same_name = [link for link in by_link if posixpath.basename(link) == f"{stem}.md"]

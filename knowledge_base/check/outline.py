@@ -19,10 +19,17 @@ from jinja2 import Environment, StrictUndefined
 from lxml import etree
 from lxml import html as lxml_html
 
+from knowledge_base import strict_yaml
 from knowledge_base.catalogue import Catalogue, Page
+from knowledge_base.faults import Fault
 from knowledge_base.render.text import Desk
 from knowledge_base.render.vocabulary import MACROS
 
+_JINJA = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
+_CODE = re.compile(
+    r"^(`{3,}|~{3,})[^\n]*\n.*?^\1 *$|(?<!`)(`+)(?!`)[^\n]+?(?<!`)\2(?!`)|<!--.*?-->", re.DOTALL | re.MULTILINE
+)
+CONFIG = "mkdocs.yml"
 _ATTRIBUTES = {"a": "href", "img": "src", "source": "src", "video": "src", "audio": "src", "link": "href"}
 
 
@@ -36,6 +43,7 @@ class Link:
         raw: whether it is written as HTML, which MkDocs does not look at.
         line: of the file; the body's first line where a macro drew the link.
         column: counted from 1.
+        drawn: whether a macro drew it, so that no author wrote it here.
     """
 
     address: str
@@ -43,6 +51,7 @@ class Link:
     raw: bool
     line: int
     column: int
+    drawn: bool = False
 
 
 @dataclass(frozen=True)
@@ -56,7 +65,23 @@ class Outline:
 def outline(catalogue: Catalogue, page: Page) -> Outline:
     """The outline of a page whose macro calls are all good."""
     drawn = draw(catalogue, page)
-    return _outline(drawn, page.source.body, page.source.body_line, catalogue.root)
+    return _outline(drawn, page.source.body, page.source.body_line, _config(catalogue.root))
+
+
+def links_written(catalogue: Catalogue, page: Page) -> tuple[Link, ...]:
+    """The links that an author wrote on a page whose macros cannot be drawn."""
+    without = _JINJA.sub("", page.source.body)
+    return _outline(without, page.source.body, page.source.body_line, _config(catalogue.root)).links
+
+
+def config_fault(root: Path) -> Fault | None:
+    """What keeps ``mkdocs.yml`` from being read; then no page can be converted as MkDocs would."""
+    text, faults = strict_yaml.decode((root / CONFIG).read_bytes(), CONFIG) if (root / CONFIG).is_file() else ("", [])
+    try:
+        yaml.load(text or "", Loader=_ConfigLoader)  # noqa: S506 - a SafeLoader
+    except yaml.YAMLError as error:
+        return strict_yaml.syntax_fault(error, CONFIG, 1, text or "")
+    return faults[0] if faults else None
 
 
 def draw(catalogue: Catalogue, page: Page) -> str:
@@ -72,8 +97,8 @@ def draw(catalogue: Catalogue, page: Page) -> str:
 
 # A preview converts every page after each keystroke that is saved; only the page that changed is new.
 @functools.lru_cache(maxsize=10_000)
-def _outline(drawn: str, body: str, first_line: int, root: Path) -> Outline:
-    converter = _converter(root)
+def _outline(drawn: str, body: str, first_line: int, config: bytes) -> Outline:
+    converter = _converter(config)
     converter.reset()
     converted = converter.convert(drawn)
     if not converted.strip():
@@ -97,25 +122,31 @@ def _in_source(address: str, tag: str, body: str, first_line: int) -> list[Link]
         rf"\]\(\s*<?(?:{spelled})>?(?=[\s)])|^\s{{0,3}}\[[^\]]+\]:\s*<?(?:{spelled})>?\s*(?:$|[\"'(])|<(?:{spelled})>"
     )
     as_html = rf"<{tag}\b[^>]*?(?:href|src)\s*=\s*[\"']?(?:{spelled})(?=[\"'\s>])"
+    # What stands in code is no link, and keeps its place.
+    body = _CODE.sub(lambda code: re.sub(r"[^\n]", " ", code.group()), body)
     links = []
     for raw, pattern in ((False, as_markdown), (True, as_html)):
         for hit in re.finditer(pattern, body, re.MULTILINE | re.IGNORECASE):
             line = body.count("\n", 0, hit.start()) + first_line
             column = hit.start() - body.rfind("\n", 0, hit.start())
             links.append(Link(address, tag, raw, line, column))
-    return links or [Link(address, tag, False, first_line, 1)]
+    return links or [Link(address, tag, False, first_line, 1, drawn=True)]
 
 
-@functools.cache
-def _converter(root: Path) -> markdown.Markdown:
-    names, configs = _extensions(root)
+def _config(root: Path) -> bytes:
+    path = root / CONFIG
+    return path.read_bytes() if path.is_file() else b""
+
+
+@functools.lru_cache(maxsize=2)
+def _converter(config: bytes) -> markdown.Markdown:
+    names, configs = _extensions(config)
     return markdown.Markdown(extensions=names, extension_configs=configs)
 
 
-def _extensions(root: Path) -> tuple[list[str], dict[str, dict[str, Any]]]:
+def _extensions(source: bytes) -> tuple[list[str], dict[str, dict[str, Any]]]:
     """The Markdown extensions of ``mkdocs.yml``, and those that MkDocs always adds."""
-    path = root / "mkdocs.yml"
-    config = yaml.load(path.read_bytes(), Loader=_ConfigLoader) if path.is_file() else {}  # noqa: S506 - a SafeLoader
+    config = yaml.load(source, Loader=_ConfigLoader) or {}  # noqa: S506 - a SafeLoader
     names, configs = ["toc", "tables", "fenced_code"], {}
     for entry in config.get("markdown_extensions", []):
         name, options = next(iter(entry.items())) if isinstance(entry, dict) else (entry, None)

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import os.path
 import re
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 from knowledge_base import strict_yaml
-from knowledge_base.catalogue import Catalogue, Page
+from knowledge_base.catalogue import Catalogue, Page, page_files
 from knowledge_base.faults import Fault, did_you_mean
 
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _ALMOST_PAGES = {".markdown", ".mdown", ".mkd", ".mkdn"}
+# What mkdocs-awesome-nav reads; it passes over other keys without a word.
+_NAV_KEYS = (
+    "append_unmatched flatten_single_child_sections hide ignore nav preserve_directory_names sort title"
+    " use_index_title"
+).split()
 
 
 def check(catalogue: Catalogue) -> Iterator[Fault]:
@@ -22,7 +29,8 @@ def check(catalogue: Catalogue) -> Iterator[Fault]:
         yield from _related(catalogue, page)
     docs = catalogue.root / "docs"
     for path in sorted(docs.rglob("*")):
-        if path.suffix.lower() in _ALMOST_PAGES or (path.suffix.lower() == ".md" and path.suffix != ".md"):
+        almost = path.suffix.lower() in _ALMOST_PAGES or ".md" in (suffix.lower() for suffix in path.suffixes)
+        if almost and path.suffix != ".md" and path.is_file():
             shown = path.relative_to(catalogue.root).as_posix()
             yield Fault(shown, 1, 1, "KB203", f"'{path.name}' does not end in .md.", "Rename the file.")
     for path in sorted(docs.rglob(".nav.yml")):
@@ -54,11 +62,11 @@ def _agrees_with_its_place(catalogue: Catalogue, page: Page) -> Iterator[Fault]:
         yield _fault(
             page, f"The cohort '{notes.cohort}' is not the folder's name.", remedy, line=_line(page, "cohort")
         )
-    # By their files: a session whose front matter has a fault is there all the same.
-    known = {PurePosixPath(path).stem for path, other in catalogue.pages.items() if other.source.kind == "session"}
-    if notes.session not in known:
+    if notes.session not in catalogue.session_ids:
         message = f"There is no session '{notes.session}'."
-        yield _fault(page, message, did_you_mean(notes.session, known), "KB115", _line(page, "session"))
+        remedy = did_you_mean(notes.session, catalogue.session_ids)
+        yield _fault(page, message, remedy, "KB115", _line(page, "session"))
+        return
     wanted = f"{notes.session}-{notes.set}" if notes.set else notes.session
     if stem != wanted:
         remedy = f"Rename it to '{wanted}.md', or correct 'session' and 'set'."
@@ -67,17 +75,17 @@ def _agrees_with_its_place(catalogue: Catalogue, page: Page) -> Iterator[Fault]:
 
 def _related(catalogue: Catalogue, page: Page) -> Iterator[Fault]:
     for other in page.source.matter.related if page.source.matter else []:
-        if other not in catalogue.pages:
+        if other not in catalogue.pages and other not in page_files(catalogue.root):
             message = f"There is no page 'docs/{other}'."
-            yield _fault(page, message, did_you_mean(other, catalogue.pages), "KB115", _line(page, other))
+            lines = page.source.front.split("\n")
+            line = next((number for number, text in enumerate(lines, 2) if other in text), 1)
+            yield _fault(page, message, did_you_mean(other, catalogue.pages), "KB115", line)
 
 
-def _line(page: Page, words: str) -> int:
-    """The line of the front matter on which a key or a value stands."""
-    for number, line in enumerate(page.source.front.split("\n"), 2):
-        if line.startswith(f"{words}:") or (":" not in words and words in line):
-            return number
-    return 1
+def _line(page: Page, key: str) -> int:
+    """The line of the front matter on which a key stands."""
+    lines = page.source.front.split("\n")
+    return next((number for number, line in enumerate(lines, 2) if re.match(rf"['\"]?{key}['\"]?\s*:", line)), 1)
 
 
 def _navigation(root: Path, path: Path) -> Iterator[Fault]:
@@ -86,14 +94,37 @@ def _navigation(root: Path, path: Path) -> Iterator[Fault]:
     text, faults = strict_yaml.decode(path.read_bytes(), shown)
     document, found = strict_yaml.read(text, shown) if text is not None else (None, [])
     yield from [*faults, *found]
-    entries = document.data.get("nav") if document is not None and isinstance(document.data, dict) else None
-    for index, entry in enumerate(entries if isinstance(entries, list) else []):
-        # A mapping is a title with its file, or a pattern with options ({glob: "*", ignore_no_matches: true}).
-        names = [entry] if isinstance(entry, str) else list(entry.values()) if len(entry or ()) == 1 else []
-        for name in names:
-            if not isinstance(name, str) or "*" in name or "://" in name or (path.parent / name).exists():
-                continue
-            there = [other.name for other in path.parent.iterdir() if not other.name.startswith(".")]
-            message = f"There is no '{name}' in this folder."
-            place = document.place(("nav", index)) if document is not None else (1, 1)
-            yield Fault(shown, *place, "KB115", message, did_you_mean(name, there))
+    if document is None or document.data is None:
+        return
+    keys = document.data if isinstance(document.data, dict) else {"": None}
+    for key in keys:
+        if key not in _NAV_KEYS:
+            message = f"The key '{key}' is not known here." if key else "There are no keys here."
+            remedy = did_you_mean(key, _NAV_KEYS) if key else "Begin with 'nav:', and put the list below it."
+            yield Fault(shown, *document.place((key,), key=True), "KB111", message, remedy)
+    if "nav" in keys:
+        yield from _entries(shown, path.parent, document, ("nav",), keys["nav"])
+
+
+def _entries(
+    shown: str, folder: Path, document: strict_yaml.Document, at: strict_yaml.Path, entries: Any
+) -> Iterator[Fault]:
+    """What is wrong with a list of the navigation, and the names in it that lead nowhere."""
+    if not isinstance(entries, list):
+        remedy = "Write one name a line, each beginning with '- '."
+        yield Fault(shown, *document.place(at), "KB113", "The navigation has to be a list.", remedy)
+        return
+    for index, entry in enumerate(entries):
+        place = document.place((*at, index))
+        if isinstance(entry, dict) and "glob" in entry:
+            continue  # a pattern with options: {glob: "*", ignore_no_matches: true}
+        # A mapping is a title with its file, or with a list of its own.
+        title, name = next(iter(entry.items())) if isinstance(entry, dict) and len(entry) == 1 else (None, entry)
+        if title and isinstance(name, list):
+            yield from _entries(shown, folder, document, (*at, index, title), name)
+        elif not isinstance(name, str) or not name:
+            remedy = "Write the name of a file or folder, or 'Title: name'."
+            yield Fault(shown, *place, "KB113", "This is no entry of the navigation.", remedy)
+        elif "*" not in name and "://" not in name and not os.path.exists(folder / name):
+            there = [other.name for other in folder.iterdir() if not other.name.startswith(".")]
+            yield Fault(shown, *place, "KB115", f"There is no '{name}' in this folder.", did_you_mean(name, there))

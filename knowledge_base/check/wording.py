@@ -12,28 +12,80 @@ from knowledge_base.faults import Fault, did_you_mean
 VOICES = ("added", "curator")
 """The two voices besides the report's own."""
 
-_BOX = re.compile(r"(\s*)(!!!|\?\?\?\+?)(\s*)([\w-]*)(.*)")
+_BOX = re.compile(r"(\s*)(!{2,5}(?=\s*[\w\"]|$)|!!!|\?\?\?\+?)(\s*)([\w-]*)(.*)")
+_CONFLICT = re.compile(r"(?:<{7}|>{7}|\|{7})(?:\s|$)")
+_CODE_SPAN = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)")
+# [text][name], [name][] and [^name]; and the line elsewhere that says what is meant.
+_NAMED = re.compile(r"\[([^\[\]^]+)\]\[([^\[\]]*)\]|\[(\^[^\[\]]+)\](?!:)")
+_DEFINED = re.compile(r" {0,3}\[([^\[\]]+)\]:")
+_NO_LINKS = [
+    (re.compile(r"\]\s+\((?:\S+\.md\b|https?:)[^()]*\)"), "A space stands inside this link", "take the space out"),
+    (re.compile(r"\)\[(?:[^\]\s]+\.md\b|https?:)[^\]]*\]"), "The brackets of this link are swapped", "swap them"),
+    (re.compile(r"\]\((?:[^()\s]+\.md\b|https?:)[^()\"]*$"), "This link is not closed", "close it with ')'"),
+]
+_FINISH = "Finish it, or take it out."
 _LEFTOVERS = [
-    (
-        re.compile(r"^(?:<{7}|={7}|>{7}|\|{7})(?:\s|$)"),
-        "a mark of two versions that were not brought together",
-    ),
-    (re.compile(r"\b(?:TODO|FIXME|XXX)\b"), "a note to yourself"),
-    (re.compile(r"\b(?:replace[- ]me|lorem ipsum)\b", re.IGNORECASE), "text of a template"),
+    (re.compile(r"\b(?:TODO|FIXME|XXX)\b"), "a note to yourself", _FINISH),
+    (re.compile(r"^\s*[•▪◦‣·●○■]\s"), "a bullet from a word processor, which makes no list", "Write '- ' instead."),
+    (re.compile(r"\b(?:replace[- ]me|lorem ipsum)\b", re.IGNORECASE), "text of a template", _FINISH),
 ]
 
 
 def check(catalogue: Catalogue) -> Iterator[Fault]:
     """Every unknown or badly written box, and everything left over from editing."""
     for page in catalogue.pages.values():
+        path = f"docs/{page.path}"
         yield from _boxes(page)
+        yield from _conflicts(page)
+        yield from _loose_ends(page)
         for number, line in lines_outside_code(page):
-            for pattern, what in _LEFTOVERS:
+            for pattern, what, remedy in _LEFTOVERS:
                 hit = pattern.search(line)
                 if hit:
                     message = f"'{hit.group().strip()}' is {what}."
-                    place = (f"docs/{page.path}", number, hit.start() + 1)
-                    yield Fault(*place, "KB503", message, "Finish it, or take it out.")
+                    yield Fault(path, number, hit.start() + 1, "KB503", message, remedy)
+            for pattern, what, remedy in _NO_LINKS:
+                hit = pattern.search(_without_code(line))
+                if hit:
+                    message = f"{what}, so that it shows as text."
+                    yield Fault(path, number, hit.start() + 1, "KB401", message, f"Write [text](address): {remedy}.")
+
+
+def _loose_ends(page: Page) -> Iterator[Fault]:
+    """Footnotes and addresses that stand apart from the place that names them, where one of the two is missing."""
+    path = f"docs/{page.path}"
+    lines = [(number, _without_code(line)) for number, line in lines_outside_code(page)]
+    defined = {hit[1].lower(): number for number, line in lines if (hit := _DEFINED.match(line))}
+    named = set()
+    for number, line in lines:
+        for hit in _NAMED.finditer(line):
+            name = (hit[2] or hit[3] or hit[1]).lower()
+            named.add(name)
+            if name not in defined:
+                message = f"There is no line that begins with '[{name}]:' on this page."
+                yield Fault(path, number, hit.start() + 1, "KB401", message, "Write it, with what it should say.")
+    for name, number in defined.items():
+        if name.startswith("^") and name not in named:
+            message = f"Nothing on this page refers to the footnote '[{name}]'."
+            yield Fault(path, number, 1, "KB401", message, f"Write [{name}] where it belongs, or take it out.")
+
+
+def _without_code(line: str) -> str:
+    """A line with its code blanked out, so that columns stay."""
+    return _CODE_SPAN.sub(lambda span: " " * len(span.group()), line)
+
+
+def _conflicts(page: Page) -> Iterator[Fault]:
+    """Two versions that were not brought together, told once for each: where their first mark stands."""
+    inside = False
+    for number, line in lines_outside_code(page):
+        mark = _CONFLICT.match(line)
+        if mark and not inside:
+            message = f"'{mark.group().strip()}' is a mark of two versions that were not brought together."
+            remedy = "Keep one of them, and take out the lines that begin with <<<<<<<, ======= and >>>>>>>."
+            yield Fault(f"docs/{page.path}", number, 1, "KB503", message, remedy)
+        if mark:
+            inside = not line.startswith(">")
 
 
 def _boxes(page: Page) -> Iterator[Fault]:
@@ -44,16 +96,22 @@ def _boxes(page: Page) -> Iterator[Fault]:
             continue
         indent, mark, space, voice, rest = box.groups()
         place = (f"docs/{page.path}", number, len(indent) + 1, "KB502")
-        if mark != "!!!":
-            yield Fault(*place, "Boxes that fold are not used here.", f"Write '!!! {voice or 'added'}'.")
+        better = f"Write '!!! {voice if voice in VOICES else VOICES[0]}'."
+        if not mark.startswith("!"):
+            yield Fault(*place, "Boxes that fold are not used here.", better)
+        elif mark != "!!!":
+            yield Fault(*place, "A box begins with three exclamation marks.", better)
+        elif not voice:
+            remedy = f"{better[:-1]}, or '!!! {VOICES[1]}'."
+            yield Fault(*place, "This box does not say whose voice it is.", remedy)
         elif not space:
-            yield Fault(*place, "The box needs a space after '!!!'.", f"Write '!!! {voice or 'added'}'.")
+            yield Fault(*place, "The box needs a space after '!!!'.", better)
         elif voice not in VOICES:
             yield Fault(*place, f"'{voice}' is not a voice of this site.", did_you_mean(voice, VOICES))
         elif rest and not re.fullmatch(r'\s+"[^"]*"\s*', rest):
             message = "The box's title is not in straight double quotes."
             yield Fault(*place, message, f"Write '!!! {voice} \"Title\"', and the text below it.")
         following = next((text for _, text in lines[index + 1 :] if text.strip()), "")
-        if not following.startswith(indent + "    "):
+        if not following.expandtabs(4).startswith(indent.expandtabs(4) + "    "):
             message = "The text of this box is not indented, so it stands outside."
             yield Fault(*place, message, "Begin each line of it with four spaces.")

@@ -40,6 +40,8 @@ _LOADED = {
 # Kinds of <link> that only name an address.
 _NAMED_ONLY = {"alternate", "author", "canonical", "help", "license", "next", "prev", "search"}
 _LEFT_OVER = re.compile(r"\{\{|\{%|\{#|Macro (?:Rendering|Syntax) Error")
+# An address in a srcset, which may hold commas of its own (data: does), and what is said of it up to the next.
+_CANDIDATE = re.compile(r"(\S*[^\s,])(?:\s[^,]*)?(?:,|$)")
 _QUIET = {"code", "pre", "script", "style", "template"}
 
 
@@ -88,10 +90,11 @@ def inspect(site: Path, mount: str = "/") -> list[Finding]:
 def _read(path: Path) -> _PageOfSite:
     page = _PageOfSite(set(), [], [], [])
     source = path.read_bytes()
-    if not source.strip():
+    try:
+        tree = lxml_html.document_fromstring(source, parser=lxml_html.HTMLParser(encoding="utf-8"))
+    except etree.ParserError:
         page.wrong.append("The page is empty.")
         return page
-    tree = lxml_html.document_fromstring(source, parser=lxml_html.HTMLParser(encoding="utf-8"))
     for node in tree.iter(etree.Element):
         tag = str(node.tag)
         page.ids |= {value for key in ("id", "name") if (value := node.get(key))}
@@ -109,9 +112,7 @@ def _read(path: Path) -> _PageOfSite:
         for key in _LOADED.get(tag, ()):
             value = node.get(key)
             if value:
-                page.loads += (
-                    [part.split()[0] for part in value.split(",") if part.split()] if key == "srcset" else [value]
-                )
+                page.loads += _CANDIDATE.findall(value) if key == "srcset" else [value]
         if node.get("background"):
             page.loads.append(node.get("background", ""))
         if node.get("style"):
@@ -123,9 +124,9 @@ def _read(path: Path) -> _PageOfSite:
 
 
 def _left_over(tree: etree._Element) -> Iterator[str]:
-    for node in tree.iter(etree.Element):
-        outside = not any(str(parent.tag) in _QUIET for parent in (node, *node.iterancestors()))
+    for node in tree.iter():  # comments too, for the text that follows them
         tail_outside = not any(str(parent.tag) in _QUIET for parent in node.iterancestors())
+        outside = tail_outside and isinstance(node.tag, str) and node.tag not in _QUIET
         for text, counts in ((node.text, outside), (node.tail, tail_outside)):
             hit = _LEFT_OVER.search(text) if text and counts else None
             if text and hit:

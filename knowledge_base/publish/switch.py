@@ -10,6 +10,7 @@ import contextlib
 import hashlib
 import os
 import shutil
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -92,8 +93,12 @@ def switch(built: Path, site: Path, builds: Path) -> Path:
         os.utime(target)
     if site.exists() and not site.is_symlink():
         # A folder that somebody made by hand; it is kept like a build.
-        site.rename(builds / f"found-{os.getpid()}")
+        found = builds / f"found-{time.time_ns()}"
+        site.rename(found)
+        os.utime(found)
     aside = site.with_name(f"{site.name}.{os.getpid()}")
+    if aside.is_symlink():
+        aside.unlink()  # left by a killed build: in a container the numbers of processes come again
     try:
         aside.symlink_to(os.path.relpath(target, site.parent), target_is_directory=True)
     except OSError:  # Windows without the right to make links: a copy, for an instant incomplete

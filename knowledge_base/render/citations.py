@@ -64,7 +64,7 @@ def draw_references(references: Mapping[str, Reference], cache: Path | None = No
     digest = _digest(items)
     kept = cache / f"citations-{digest}.json" if cache is not None else None
     drawn = _read(kept) if kept is not None else None
-    if drawn is None:
+    if drawn is None or drawn.keys() != references.keys():
         drawn = _by_citeproc(items)
         if kept is not None:
             _write(kept, drawn)
@@ -164,9 +164,9 @@ def _digest(items: Sequence[dict[str, Any]]) -> str:
 def _read(path: Path) -> dict[str, tuple[str, str]] | None:
     try:
         kept = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return None
-    return {name: (authors, entry) for name, (authors, entry) in kept.items()}
+        return {str(name): (str(authors), str(entry)) for name, (authors, entry) in kept.items()}
+    except (OSError, ValueError, TypeError, AttributeError):
+        return None  # not there, or not what was written: it is drawn again
 
 
 def _write(path: Path, drawn: dict[str, tuple[str, str]]) -> None:

@@ -78,16 +78,24 @@ def _cite_one(desk: Desk, work: str, page: str, style: str) -> str:
 
 def cited_here(desk: Desk) -> str:
     """The works that the page cites, in the order of a bibliography."""
-    known = desk.catalogue.references
-    works = sorted((known[work] for work in desk.catalogue.works_on(desk.page) if work in known), key=sort_key)
-    return desk.draw("cited_here.html", entries=[_entry(desk, work) for work in works], bibliography=BIBLIOGRAPHY)
+
+    def draw() -> str:
+        known = desk.catalogue.references
+        works = sorted((known[work] for work in desk.catalogue.works_on(desk.page) if work in known), key=sort_key)
+        return desk.draw("cited_here.html", entries=[_entry(desk, work) for work in works], bibliography=BIBLIOGRAPHY)
+
+    return desk.once("cited_here", draw)
 
 
 def references(desk: Desk) -> str:
     """The table of references and, below it, the bibliography."""
-    works = sorted(desk.catalogue.references.values(), key=sort_key)
-    notes = [(note, labels(desk, note.source)) for note in desk.catalogue.collection("footnotes").values()]
-    return desk.draw("references.html", entries=[_entry(desk, work) for work in works], footnotes=notes)
+
+    def draw() -> str:
+        works = sorted(desk.catalogue.references.values(), key=sort_key)
+        notes = [(note, labels(desk, note.source)) for note in desk.catalogue.collection("footnotes").values()]
+        return desk.draw("references.html", entries=[_entry(desk, work) for work in works], footnotes=notes)
+
+    return desk.once("references", draw)
 
 
 def sources(desk: Desk) -> str:
@@ -118,7 +126,11 @@ def drawn_references(catalogue: Catalogue) -> dict[str, Drawn]:
 
 
 def _cite_in_table(desk: Desk, works: Sequence[str]) -> Markup:
-    return Markup(cite(desk, works, "", "brackets"))
+    try:
+        return Markup(cite(desk, works, "", "brackets"))
+    except UnknownNameError as error:
+        # The fault is reported where it stands, in data/; the page that draws it is not to blame.
+        return plain(f"[{error.message}]")
 
 
 def _entry(desk: Desk, work: Reference) -> dict[str, Any]:

@@ -101,7 +101,8 @@ def _when(when: When) -> str:
     if when.to is not None:
         month, year = words.split(" ") if words.count(" ") == 1 else (words, "")
         until = dates.part_date(when.to)
-        words = f"{month if until.endswith(year) else words} and {until}"
+        # "June/July 2010", as the report has it: each set met once, and which set when is not said.
+        words = f"{month if until.endswith(year) else words}/{until}"
     if when.starts and when.ends:
         words += f", {dates.clock(when.starts)} to {dates.clock(when.ends)}"
     return words

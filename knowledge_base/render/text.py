@@ -8,24 +8,32 @@ from data is made safe for both Markdown and HTML, always and in one place: the 
 from __future__ import annotations
 
 import functools
+import os
 import posixpath
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment, FileSystemBytecodeCache, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from knowledge_base.catalogue import Catalogue, Page
 
-_SPECIAL = re.compile(r"[&<>\"'*_\[\]`|\\{}~^!#$]")
+# Anywhere; and at the beginning of a line whatever makes a list, a heading, a definition or code of it.
+_SPECIAL = re.compile(r"[&<>\"'*_\[\]`|\\{}~^!#$]|^[ \t]*(?:[-+=:]|\d+(?=\.\s))|^(?: {0,3}\t| {4})", re.MULTILINE)
 
 
 def plain(value: object) -> Markup:
     """Text made safe: every character that Markdown, HTML or Jinja would act on becomes an entity."""
     if isinstance(value, Markup):
         return value
-    return Markup(_SPECIAL.sub(lambda hit: f"&#{ord(hit.group())};", "" if value is None else str(value)))
+    return Markup(_SPECIAL.sub(_as_entities, "" if value is None else str(value)))
+
+
+def _as_entities(hit: re.Match[str]) -> str:
+    return "".join(f"&#{ord(character)};" for character in hit.group())
 
 
 @dataclass
@@ -44,14 +52,25 @@ class Desk:
 
     def link(self, target: str, text: object, anchor: str = "") -> Markup:
         """A link from this page to another page (its path below ``docs/``), or to a place on it."""
-        folder = posixpath.dirname(self.page.path)
-        path = "" if target == self.page.path and anchor else posixpath.relpath(target, folder or ".")
+        path = "" if target == self.page.path and anchor else _relative(target, self.page.path)
         address = f"{path}#{anchor}" if anchor else path
         return Markup(f"[{plain(text)}]({address})")
 
     def draw(self, template: str, **values: Any) -> str:
         """A template of ``templates/``, filled in."""
         return _environment().get_template(template).render(desk=self, **values)
+
+    def once(self, name: str, draw: Callable[[], str]) -> str:
+        """What is long to draw and depends on the page only: drawn for the check, and not again for the page."""
+        key = (name, self.page.path)
+        if key not in self.catalogue.drawn:
+            self.catalogue.drawn[key] = draw()
+        return self.catalogue.drawn[key]
+
+
+@functools.lru_cache(maxsize=10_000)
+def _relative(target: str, page: str) -> str:
+    return posixpath.relpath(target, posixpath.dirname(page) or ".")
 
 
 @functools.cache
@@ -65,4 +84,15 @@ def _environment() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        bytecode_cache=_bytecode_cache(),
     )
+
+
+def _bytecode_cache() -> FileSystemBytecodeCache | None:
+    """Compiled templates, kept where Python keeps its own: compiling them takes longer than filling them in."""
+    folder = Path(__file__).parents[1] / "__pycache__"
+    try:
+        folder.mkdir(exist_ok=True)
+    except OSError:
+        return None
+    return FileSystemBytecodeCache(str(folder)) if os.access(folder, os.W_OK) else None

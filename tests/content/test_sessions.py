@@ -45,7 +45,7 @@ PROGRAMMES = {
 WHEN = {
     "launch": "April 2010 (the report gives no day)",
     "als-1": "May 2010 (the report gives no day)",
-    "als-2": "June and July 2010 (the report gives no day)",
+    "als-2": "June/July 2010 (the report gives no day)",
     "als-3": "September 2010 (the report gives no day)",
     "als-4": "October 2010 (the report gives no day)",
     "als-5": "December 2010 (the report gives no day)",

@@ -1,0 +1,176 @@
+from __future__ import annotations
+
+import pytest
+
+from knowledge_base.faults import AuthorError
+from knowledge_base.render import sessions
+
+ALS, MENTORS = "docs/sessions/als-1.md", "docs/sessions/mentors-1.md"
+
+
+def facts(page):
+    """The facts strip: what stands beside each of its words."""
+    strip = page.tree.find_class("kb-facts")[0]
+    names = [node.text_content() for node in strip.iter("dt")]
+    values = [" ".join(node.text_content().split()) for node in strip.iter("dd")]
+    return dict(zip(names, values, strict=True))
+
+
+# --- the facts strip ------------------------------------------------------------------------------------
+
+
+def test_facts_that_the_report_gives_are_all_there(shown):
+    assert facts(shown("sessions/mentors-1.md")) == {
+        "When": "Tuesday 8 September 2020, 10:00 to 11:30",
+        "Where": "The hut",
+        "For": "Mentors of the set members",
+        "How long": "1 hour 30 minutes",
+        "Set": "The mentors of both sets together",
+        "Handouts": "None named in the report",
+    }
+
+
+def test_facts_that_the_report_does_not_give_are_shown_as_missing(shown):
+    assert facts(shown("sessions/als-1.md")) == {
+        "When": "May 2020 (the report gives no day)",
+        "Where": "Not in the report",
+        "For": "Set members: front-line team managers",
+        "How long": "Not in the report",
+        "Set": "Held in each set: North and South",
+        "Handouts": "1 named, none held: see below",
+    }
+
+
+def test_facts_say_how_old_they_are_and_where_to_find_todays(shown):
+    page = shown("sessions/als-1.md")
+    text = page.of_class("kb-facts")[0]
+    assert "A record of 2010-11, last reviewed on 1 May 2021." in text
+    assert "../about/historical-record.md" in [address for _, address in page.links]
+
+
+@pytest.mark.parametrize(
+    ("when", "words"),
+    [
+        ("{from: 2020}", "2020 (the report gives no day)"),
+        ("{from: 2020-09, to: 2020-10}", "September/October 2020 (the report gives no day)"),
+        ("{from: 2020-12, to: 2021-01}", "December 2020/January 2021 (the report gives no day)"),
+        ("{from: 2020, to: 2021}", "2020/2021 (the report gives no day)"),
+        ("{from: 2020-09-07, to: 2020-09-08}", "Monday 7 September 2020/Tuesday 8 September 2020"),
+        ("{from: 2020-09-07, starts: '09:30', ends: '16:00'}", "Monday 7 September 2020, 09:30 to 16:00"),
+        ("{from: 2020-09-07, starts: '09:30'}", "Monday 7 September 2020"),
+    ],
+)
+def test_when_is_said_as_exactly_as_the_report_does(change, shown, when, words):
+    change(ALS, "when: {from: 2020-05}", f"when: {when}")
+    assert facts(shown("sessions/als-1.md"))["When"] == words
+
+
+@pytest.mark.parametrize(
+    ("sets", "words"),
+    [("together", "One event for everybody"), ("mentors", "The mentors of both sets together")],
+)
+def test_set_says_who_came_together(change, shown, sets, words):
+    change(ALS, "sets: each", f"sets: {sets}")
+    assert facts(shown("sessions/als-1.md"))["Set"] == words
+
+
+def test_handouts_are_counted_as_named_and_held(change, shown):
+    change(ALS, "  - {title: A leaf,", "  - {title: A twig, held: true}\n  - {title: A leaf,")
+    assert facts(shown("sessions/als-1.md"))["Handouts"] == "2 named, 1 held: see below"
+
+
+def test_facts_are_drawn_while_the_programme_has_a_fault(change, shown):
+    change("data/programme.yml", "cohort:", "kohort:")
+    assert facts(shown("sessions/als-1.md"))["Set"] == "Held in each set:"
+
+
+# --- handouts, outcomes, run sheet ----------------------------------------------------------------------
+
+
+def test_handouts_say_whether_they_are_held(change, shown):
+    change(ALS, "  - {title: A leaf,", "  - {title: A twig, held: true}\n  - {title: A leaf,")
+    items = shown("sessions/als-1.md").tree.find_class("kb-handouts")[0]
+    assert [item.text_content() for item in items] == ["A twig: held.", "A leaf: handout not held. Green."]
+
+
+def test_session_without_handouts_says_so(shown):
+    assert "The report names no handout for this session." in shown("sessions/mentors-1.md").text
+
+
+def test_outcomes_of_a_session_are_listed(shown):
+    lists = [[item.text_content() for item in node] for node in shown("sessions/mentors-1.md").tree.iter("ul")]
+    assert ["Know a tree"] in lists
+
+
+def test_run_sheet_gives_clock_minutes_and_what_happens(shown):
+    assert shown("sessions/mentors-1.md").tables == {
+        "Run sheet: Mentors meet": [
+            ["10:00", "15", "Coffee"],
+            ["10:15", "60", "Walk"],
+            ["11:15", "15", "Talk"],
+            ["11:30", "", "Depart"],
+        ]
+    }
+
+
+def test_run_sheet_adds_up_at_its_foot(shown):
+    foot = shown("sessions/mentors-1.md").tree.find(".//tfoot/tr")
+    assert [cell.text_content() for cell in foot] == ["In all", "90", "1 hour 30 minutes"]
+
+
+def test_breaks_of_a_run_sheet_are_marked(shown):
+    assert shown("sessions/mentors-1.md").of_class("kb-break") == ["10:00 15 Coffee"]
+
+
+@pytest.mark.parametrize("draw", [sessions.facts, sessions.session_outcomes, sessions.run_sheet, sessions.downloads])
+def test_what_belongs_to_a_session_is_refused_elsewhere(desk, draw):
+    with pytest.raises(AuthorError, match=r"This page is no session. Call this macro on a page in docs/sessions/"):
+        draw(desk("toolkit/axe.md"))
+
+
+def test_session_without_run_sheet_cannot_show_one(desk):
+    with pytest.raises(AuthorError, match=r"This session has no run sheet. Add 'run_sheet:' to its front matter."):
+        sessions.run_sheet(desk("sessions/als-1.md"))
+
+
+# --- lists ----------------------------------------------------------------------------------------------
+
+
+def test_sessions_are_listed_with_date_and_subject(shown):
+    page = shown("sessions/index.md")
+    assert page.of_class("kb-sessions__when") == [
+        "May 2020. Set members: front-line team managers.",
+        "Tuesday 8 September 2020, 10:00 to 11:30. Mentors of the set members.",
+    ]
+    assert page.of_class("kb-sessions__about") == ["About ALS 1.", "About Mentors meet."]
+    assert page.links == [("ALS 1: Trees", "als-1.md"), ("Mentors meet", "mentors-1.md")]
+
+
+def test_links_of_a_list_start_from_the_page_that_has_it(shown):
+    links = dict(shown("index.md").links)
+    assert (links["ALS 1: Trees"], links["Mentors meet"]) == ("sessions/als-1.md", "sessions/mentors-1.md")
+
+
+def test_session_with_a_fault_is_left_out_of_the_list(change, shown):
+    change(ALS, "kind: set", "kind: sett")
+    assert shown("sessions/index.md").links == [("Mentors meet", "mentors-1.md")]
+
+
+def test_notes_are_listed_by_cohort(fake, shown):
+    text = (fake / "docs/notes/2020-21/als-1-north.md").read_text(encoding="utf-8")
+    later = fake / "docs/notes/2021-22/als-1-north.md"
+    later.parent.mkdir()
+    later.write_text(
+        text.replace("2020-21", "2021-22").replace("date: 2020-05-06", "date: 2021-05"), encoding="utf-8"
+    )
+    page = shown("notes/index.md")
+    assert page.tables == {
+        "Notes of 2020-21": [["Notes of ALS 1", "Wednesday 6 May 2020", "20 May 2020"]],
+        "Notes of 2021-22": [["Notes of ALS 1", "May 2021", "20 May 2020"]],
+    }
+    assert [address for _, address in page.links] == ["2020-21/als-1-north.md", "2021-22/als-1-north.md"]
+
+
+def test_site_without_notes_says_so(fake, shown):
+    (fake / "docs/notes/2020-21/als-1-north.md").unlink()
+    assert shown("notes/index.md").text == "No notes are published yet."

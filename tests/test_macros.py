@@ -1,0 +1,140 @@
+"""The front desk inside MkDocs itself: a small site is built from the fake project with the real ``macros.py``."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+
+import pytest
+
+from tests.conftest import FAKE, ROOT
+
+TOOL = "docs/toolkit/axe.md"
+# What an attacker would do if a page could run code: leave a mark beside the pages.
+RUN_CODE = "cycler.__init__.__globals__.os.system('echo owned > owned')"
+
+CONFIG = """
+theme: mkdocs
+plugins:
+  - search
+  - macros: {module_name: macros, on_error_fail: true, on_undefined: strict}
+"""
+
+
+@pytest.fixture
+def project(tmp_path):
+    """The fake project, ready for MkDocs."""
+    return made_ready(tmp_path / "fake")
+
+
+@pytest.fixture(scope="module")
+def good(tmp_path_factory):
+    """The fake project after one build."""
+    root = made_ready(tmp_path_factory.mktemp("good") / "fake")
+    code, said = build(root)
+    assert code == 0, said
+    return root
+
+
+def made_ready(root):
+    shutil.copytree(FAKE, root)
+    shutil.copy(ROOT / "macros.py", root)
+    with (root / "mkdocs.yml").open("a", encoding="utf-8") as config:
+        config.write(CONFIG)
+    return root
+
+
+def build(root):
+    """How a strict build ends, and all that it says."""
+    ran = subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--strict"],
+        cwd=root,
+        env={**os.environ, "PYTHONUTF8": "1", "NO_COLOR": "1"},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+    return ran.returncode, ran.stdout + ran.stderr
+
+
+def edit(root, path, old, new):
+    text = (root / path).read_text(encoding="utf-8")
+    assert old in text
+    (root / path).write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def html(root, page):
+    return (root / "site" / page / "index.html").read_text(encoding="utf-8")
+
+
+def test_good_project_is_built_whole(good):
+    pages = {path.relative_to(good / "site").parent.as_posix() for path in good.glob("site/**/index.html")}
+    assert {".", "sessions/als-1", "notes/2020-21/als-1-north", "research/references"} <= pages
+    assert all("{{" not in html(good, page) for page in pages)
+
+
+def test_macros_are_drawn_with_links_that_fit_the_page(good):
+    assert 'href="../../research/references/#ash-2001"' in html(good, "sessions/als-1")
+    assert 'href="sessions/mentors-1/"' in html(good, ".")
+
+
+def test_front_matter_does_not_hide_the_macros_of_the_same_name(good):
+    # Its front matter has `run_sheet` and `outcomes` as lists, and the page calls run_sheet().
+    assert "<td>10:15</td><td>60</td><td>Walk</td>" in "".join(html(good, "sessions/mentors-1").split())
+
+
+def test_attacks_have_no_effect_and_are_told_by_file_and_line(project):
+    attacks = [
+        f"{{{{ {RUN_CODE} }}}}",
+        "{% for x in range(10**9) %}{{ x }}{% endfor %}",
+        "{% include '../mkdocs.yml' %}",
+        "{{ macros_info() }}",
+        "{{ context() }}",
+        "{{ lipsum() }}",
+        "{{ config }}",
+        "{{ '%1000000000d'|format(1) }}",
+    ]
+    edit(project, TOOL, "    Blunt.\n", "    Blunt.\n" + "".join(f"\n{attack}\n" for attack in attacks))
+    code, said = build(project)
+    assert code != 0
+    for line in range(17, 17 + 2 * len(attacks), 2):
+        assert f"{TOOL}:{line}:" in said
+    assert_without_effect(project, said)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line"),
+    [
+        ("title: The axe", f'title: "{{{{ {RUN_CODE} }}}}"', 2),
+        ("title: The axe", 'title: "{% set x = 1 %}"', 2),
+        ("added: true", "added: true\nrender_macros: false", 12),
+    ],
+    ids=["code in the title", "a statement in the title", "a key of the plugin's"],
+)
+def test_front_matter_cannot_reach_the_plugin(project, old, new, line):
+    edit(project, TOOL, old, new)
+    code, said = build(project)
+    assert code != 0
+    assert f"{TOOL}:{line}:" in said
+    assert_without_effect(project, said)
+
+
+@pytest.mark.parametrize("text", [f"# {{{{ {RUN_CODE} }}}}", "{{ range(9) }}", "{{ sources() }}"])
+def test_page_that_only_mkdocs_finds_is_refused_by_name(project, tmp_path, text):
+    # MkDocs follows a link to a folder, and the check does not.
+    (tmp_path / "outside").mkdir()
+    (tmp_path / "outside/page.md").write_text(text)
+    (project / "docs/linked").symlink_to(tmp_path / "outside", target_is_directory=True)
+    code, said = build(project)
+    assert code != 0
+    assert "docs/linked/page.md" in said
+    assert_without_effect(project, said)
+
+
+def assert_without_effect(root, said):
+    assert not list(root.parent.rglob("owned"))
+    assert not (root / "site/index.html").exists()
+    assert "Traceback" not in said
