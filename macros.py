@@ -59,28 +59,24 @@ def on_pre_page_macros(env: Any) -> None:
     # The plugin would offer front matter as variables, and `run_sheet:` there would hide the macro of that name. What
     # it holds here is a copy of the page: the theme still sees the front matter.
     env.variables["page"].meta = {}
-    # A build has ended before it comes here with faults; what follows is the preview's.
+    known = env.knowledge_base_bodies.get(env.page.file.src_uri)
     faults = env.knowledge_base_faults
     own = [fault for fault in faults if fault.path == path]
-    of_all = [fault for fault in faults if fault.path.startswith("data/") or fault.code == "KB101"]
+    if known is None:
+        remedy = "Save it again; and put no link to a folder into docs/: MkDocs follows it, and the check does not."
+        own.append(Fault(path, 1, 1, "KB203", "This page was not checked.", remedy))
+    elif env.markdown.strip() != known:  # what stands as it was loaded has been judged
+        own += read_calls(env.markdown, path)[1]
+    if own and not _previewing():
+        raise Abort(str(own[0]))
     if any(fault.code < "KB4" for fault in own):
         # Its title would be rendered as well, and the theme writes front matter into the page as it is.
         env.page.meta, env.page.title = {}, path
         env.markdown = _shown(own)
         return
-    # What was read when the catalogue was loaded has been judged; anything else is judged now.
-    known = env.knowledge_base_bodies.get(env.page.file.src_uri)
-    if known is None:
-        remedy = "Save it again; and put no link to a folder into docs/: MkDocs follows it, and the check does not."
-        fault = Fault(path, 1, 1, "KB203", "This page was not checked.", remedy)
-        if not _previewing():
-            raise Abort(str(fault))
-        env.page.meta, env.page.title = {}, path
-        env.markdown = _shown([fault])
-        return
-    refused = [] if env.markdown.strip() == known else read_calls(env.markdown, path)[1]
-    if refused or re.search(r"\{[{%#]", str(env.page.title)):
-        raise Abort(f"{path}: a page may only call macros with plain values.")
+    if re.search(r"\{[{%#]", str(env.page.title)):
+        raise Abort(f"{path}: the title holds braces.")
+    of_all = [fault for fault in faults if fault.path.startswith("data/") or fault.code == "KB101"]
     if own or of_all:
         env.markdown = f"{_shown(own + of_all)}\n\n{env.markdown}"
 

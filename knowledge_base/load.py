@@ -181,6 +181,7 @@ def parse_page(source: bytes, path: str) -> tuple[PageSource | None, list[Fault]
     if fault is not None:
         return PageSource(path, kind, None, body, body_line), [fault]
     document, faults = strict_yaml.read(block, shown, first_line=2)
+    faults += _cut_short(block, shown)
     matter = None
     misplaced = _misplaced(document, kind, shown) if document is not None else None
     if misplaced is not None:
@@ -194,6 +195,19 @@ def parse_page(source: bytes, path: str) -> tuple[PageSource | None, list[Fault]
         message = "There is nothing below the front matter."
         faults.append(Fault(shown, body_line, 1, "KB202", message, "Write the page, or delete the file."))
     return PageSource(path, kind, matter, body, body_line, block), faults
+
+
+_CUT_SHORT = re.compile(r"(?:title|description):[ \t]+[^'\"\s#].*?(?=[ \t]#)")
+
+
+def _cut_short(block: str, path: str) -> list[Fault]:
+    """Titles and descriptions of which YAML drops the end, since it takes what follows `` #`` for a comment."""
+    remedy = "Put the whole text in quotes."
+    return [
+        Fault(path, number, hit.end() + 2, "KB113", "From '#' on, this is not read as part of the text.", remedy)
+        for number, line in enumerate(block.split("\n"), 2)
+        if (hit := _CUT_SHORT.match(line))
+    ]
 
 
 _FOLDERS = {"session": "docs/sessions/", "notes": "the folder of its cohort in docs/notes/", "tool": "docs/toolkit/"}

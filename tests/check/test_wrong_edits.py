@@ -62,6 +62,7 @@ FRONT_MATTER = [
     (HOME, "2021-05-01\n---", "2021-05-01", 1, "KB201", "is not closed. Put a line '---' after its last key."),
     (SESSION, "  - {title", "\t- {title", 11, "KB102", "indented with a tab. Indent with spaces"),
     (SESSION, "title: 'ALS 1: Trees'", "title: ALS 1: Trees", 2, "KB102", "Put text that holds ': ' in quotes"),
+    (SESSION, "title: 'ALS 1: Trees'", "title: Tree #2", 2, "KB113", "From '#' on, this is not read"),
     (SESSION, "title: 'ALS 1: Trees'", "title: 'The child's tree'", 2, "KB102", "single quotes twice ('it''s')"),
     (SESSION, "id: als-1", "id:als-1", 6, "KB102", "Write 'key: value', with a space after the colon."),
     (SESSION, "sets: each", "sets: each\nsets: each", 10, "KB103", "a second time (first on line 9). Keep one"),
