@@ -7,6 +7,7 @@ listed, with their docstrings, in `knowledge_base/render/vocabulary.py`; the che
 from __future__ import annotations
 
 import functools
+import gc
 import logging
 import re
 from pathlib import Path
@@ -27,6 +28,8 @@ log = logging.getLogger("mkdocs.plugins.macros")
 
 def define_env(env: Any) -> None:
     """Loads the catalogue once and registers every macro; a build ends here if an author made a mistake."""
+    # What a build makes it keeps; by its usual settings Python looks through all of it for rubbish again and again.
+    gc.set_threshold(50_000, 20, 100)
     root = Path(env.project_dir)
     whole = catalogue.load(root)
     previewing = _previewing()

@@ -5,12 +5,14 @@ The models are the one description of the data: the loader checks against them, 
 All values arrive as text (see :mod:`knowledge_base.strict_yaml`); a model turns them into what they mean.
 """
 
-from __future__ import annotations
+
+# No `from __future__ import annotations` here: pydantic would evaluate each annotation again from its text, which
+# takes as long as all the rest of this module.
 
 import datetime
 import re
 from collections.abc import Sequence
-from typing import Annotated, Any, Literal, TypeVar, get_args
+from typing import Annotated, Any, Literal, Self, TypeVar, get_args
 
 from pydantic import (
     AfterValidator,
@@ -196,7 +198,7 @@ class Name(Model):
     literal: Text | None = Field(None, description="The name of a body, or a name that is never inverted.")
 
     @model_validator(mode="after")
-    def _person_or_body(self) -> Name:
+    def _person_or_body(self) -> Self:
         if (self.family is None) == (self.literal is None):
             raise problem(
                 "A name has either 'family' (with 'given') or 'literal'.",
@@ -277,7 +279,7 @@ class Reference(Item):
     topics: list[Id] = Field(default_factory=list)
 
     @model_validator(mode="after")
-    def _somebody_wrote_it(self) -> Reference:
+    def _somebody_wrote_it(self) -> Self:
         if not self.author and not self.editor:
             raise problem("A work needs an author or an editor.", "Add 'author:' or 'editor:'.")
         return self
@@ -345,7 +347,7 @@ class Finding(Item):
     note: Text | None = None
 
     @model_validator(mode="after")
-    def _adds_up(self) -> Finding:
+    def _adds_up(self) -> Self:
         if self.count is None and self.percent is None:
             raise problem("A finding needs a count or a percentage.", "Add 'count:' or 'percent:'.")
         if self.base is not None and (self.count is None or self.count > self.base):
@@ -429,7 +431,7 @@ class Programme(Model):
     source: Source
 
     @model_validator(mode="after")
-    def _every_section(self) -> Programme:
+    def _every_section(self) -> Self:
         missing = [name for name in SECTIONS if name not in {section.id for section in self.sections}]
         if missing:
             raise problem(f"Without a label: {', '.join(missing)}.", "Add each to 'sections'.", ("sections",))
@@ -571,7 +573,7 @@ class PageMatter(Model):
     related: list[PlainText] = Field(default_factory=list, description="Pages under docs/: toolkit/index.md.")
 
     @model_validator(mode="after")
-    def _reviewed_before_due(self) -> PageMatter:
+    def _reviewed_before_due(self) -> Self:
         if self.review_by is not None and self.review_by < self.reviewed:
             message = f"The next review ({self.review_by}) is due before the last one ({self.reviewed})."
             raise problem(message, "Check both dates.", ("review_by",))
@@ -589,7 +591,7 @@ class When(Model):
     venue: PlainText | None = None
 
     @model_validator(mode="after")
-    def _in_order(self) -> When:
+    def _in_order(self) -> Self:
         if self.to is not None and self.to < self.since:
             raise problem(f"'{self.to}' is before '{self.since}'.", "Swap 'from' and 'to'.", ("to",))
         if self.starts and self.ends and self.ends <= self.starts:
@@ -634,7 +636,7 @@ class SessionMatter(PageMatter):
     outcomes: list[PlainText] = Field(default_factory=list, description="What the session itself set out to do.")
 
     @model_validator(mode="after")
-    def _run_sheet_fits(self) -> SessionMatter:
+    def _run_sheet_fits(self) -> Self:
         for index, (item, following) in enumerate(zip(self.run_sheet, self.run_sheet[1:], strict=False), 1):
             end = item.start + item.minutes
             at = ("run_sheet", index, "at")

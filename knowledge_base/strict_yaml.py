@@ -126,30 +126,9 @@ class _Builder:
         self._begun_anew: set[int] = set()
 
     def take(self, event: yaml.Event) -> None:
-        is_quoted = isinstance(event, yaml.ScalarEvent) and event.style in ("'", '"')
-        end = event.end_mark
-        self.quoted = (self._place(event), end.line + self.first_line) if is_quoted and end is not None else None
-        if isinstance(event, yaml.DocumentStartEvent):
-            self._documents += 1
-            if self._documents > 1:
-                self._fault(event, "KB104", "A second document begins here.", "Take the line '---' out.")
-                self.stopped = True
-        elif isinstance(event, yaml.AliasEvent):
-            self._fault(
-                event,
-                "KB104",
-                f"'*{event.anchor}' refers to another part of the file.",
-                "Write the value out; or, if it is text that begins with *, put it in quotes.",
-            )
-            self._value(None, event)
-        elif isinstance(event, yaml.ScalarEvent):
-            self._refuse_anchor_and_tag(event)
-            hidden = _INVISIBLE.search(event.value)
-            if hidden:
-                message = f"A backslash makes an invisible control character here (U+{ord(hidden.group()):04X})."
-                self._fault(event, "KB101", message, "Use single quotes.")
-            plain_null = event.style in (None, "") and event.value in _NULLS
-            self._value(None if plain_null else event.value, event)
+        self.quoted = None
+        if isinstance(event, yaml.ScalarEvent):  # first, since nearly all are
+            self._take_scalar(event)
         elif isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
             self._refuse_anchor_and_tag(event)
             container: dict[str, Any] | list[Any] = {} if isinstance(event, yaml.MappingStartEvent) else []
@@ -163,6 +142,27 @@ class _Builder:
         elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
             self._open.pop()
             self._key.pop()
+        elif isinstance(event, yaml.AliasEvent):
+            message = f"'*{event.anchor}' refers to another part of the file."
+            remedy = "Write the value out; or, if it is text that begins with *, put it in quotes."
+            self._fault(event, "KB104", message, remedy)
+            self._value(None, event)
+        elif isinstance(event, yaml.DocumentStartEvent):
+            self._documents += 1
+            if self._documents > 1:
+                self._fault(event, "KB104", "A second document begins here.", "Take the line '---' out.")
+                self.stopped = True
+
+    def _take_scalar(self, event: yaml.ScalarEvent) -> None:
+        self._refuse_anchor_and_tag(event)
+        if event.style in ("'", '"') and event.end_mark is not None:
+            self.quoted = self._place(event), event.end_mark.line + self.first_line
+        hidden = _INVISIBLE.search(event.value) if event.style == '"' else None
+        if hidden:
+            message = f"A backslash makes an invisible control character here (U+{ord(hidden.group()):04X})."
+            self._fault(event, "KB101", message, "Use single quotes.")
+        plain_null = event.style in (None, "") and event.value in _NULLS
+        self._value(None if plain_null else event.value, event)
 
     def _value(self, value: Any, event: yaml.Event) -> Path:
         """Puts a value (or a key) where it belongs, and answers its path."""

@@ -4,17 +4,13 @@ from __future__ import annotations
 
 import functools
 import inspect
-import re
 from collections.abc import Iterator
 
 from knowledge_base.calls import Call
 from knowledge_base.catalogue import Catalogue, Page
-from knowledge_base.check.headings import lines_outside_code
 from knowledge_base.faults import AuthorError, Fault, did_you_mean
 from knowledge_base.render.text import Desk
 from knowledge_base.render.vocabulary import MACROS, Macro
-
-_CALL = re.compile(rf"(\{{*)[-+]?\s*\b(?:{'|'.join(MACROS)})\s*\((?:[^(){{}}]*\)\s*(\}}*))?")
 
 
 def check(catalogue: Catalogue) -> Iterator[Fault]:
@@ -26,27 +22,12 @@ def check(catalogue: Catalogue) -> Iterator[Fault]:
 def check_page(catalogue: Catalogue, page: Page) -> Iterator[Fault]:
     """The same for one page."""
     path = f"docs/{page.path}"
-    for number, line in lines_outside_code(page):
-        for hit in _CALL.finditer(line):
-            message = _braces(hit, line)
-            if message is not None:
-                remedy = "Write two braces on each side: {{ ... }}."
-                column = hit.end() - len(hit[0].lstrip()) + 1
-                yield Fault(path, number, column, "KB301", message, remedy)
     desk = Desk(catalogue, page)
     for call in page.calls:
         found = _check_call(desk, call)
         if found is not None:
             code, message, remedy = found
             yield Fault(path, call.line, call.column, code, message, remedy)
-
-
-def _braces(hit: re.Match[str], line: str) -> str | None:
-    """What is wrong with the braces of what looks like a macro call; what Jinja reads is judged elsewhere."""
-    inside = line.rfind("{{", 0, hit.start()) > line.rfind("}}", 0, hit.start())
-    if len(hit[1]) == 1:
-        return "A macro call stands in single braces."
-    return "The braces of this macro call close and do not open." if hit[2] and not hit[1] and not inside else None
 
 
 def _check_call(desk: Desk, call: Call) -> tuple[str, str, str] | None:

@@ -8,11 +8,13 @@ from collections.abc import Iterator
 from knowledge_base.catalogue import Catalogue, Page
 from knowledge_base.check.headings import lines_outside_code
 from knowledge_base.faults import Fault, did_you_mean
+from knowledge_base.render.vocabulary import MACROS
 
 VOICES = ("added", "curator")
 """The two voices besides the report's own."""
 
 _BOX = re.compile(r"(\s*)(!{2,5}(?=\s*[\w\"]|$)|!!!|\?\?\?\+?)(\s*)([\w-]*)(.*)")
+_CALL = re.compile(rf"(\{{*)[-+]?\s*\b(?:{'|'.join(MACROS)})\s*\((?:[^(){{}}]*\)\s*(\}}*))?")
 _CONFLICT = re.compile(r"(?:<{7}|>{7}|\|{7})(?:\s|$)")
 _CODE_SPAN = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)")
 # [text][name], [name][] and [^name]; and the line elsewhere that says what is meant.
@@ -38,6 +40,7 @@ def check(catalogue: Catalogue) -> Iterator[Fault]:
         yield from _boxes(page)
         yield from _conflicts(page)
         yield from _loose_ends(page)
+        yield from _braces(page)
         for number, line in lines_outside_code(page):
             for pattern, what, remedy in _LEFTOVERS:
                 hit = pattern.search(line)
@@ -49,6 +52,22 @@ def check(catalogue: Catalogue) -> Iterator[Fault]:
                 if hit:
                     message = f"{what}, so that it shows as text."
                     yield Fault(path, number, hit.start() + 1, "KB401", message, f"Write [text](address): {remedy}.")
+
+
+def _braces(page: Page) -> Iterator[Fault]:
+    """Macro calls whose braces are not two on each side, so that they show as text; Jinja's reading is not asked."""
+    for number, line in lines_outside_code(page):
+        for hit in _CALL.finditer(line) if "(" in line else ():
+            inside = line.rfind("{{", 0, hit.start()) > line.rfind("}}", 0, hit.start())
+            if len(hit[1]) == 1:
+                message = "A macro call stands in single braces."
+            elif hit[2] and not hit[1] and not inside:
+                message = "The braces of this macro call close and do not open."
+            else:
+                continue
+            column = hit.end() - len(hit[0].lstrip()) + 1
+            remedy = "Write two braces on each side: {{ ... }}."
+            yield Fault(f"docs/{page.path}", number, column, "KB301", message, remedy)
 
 
 def _loose_ends(page: Page) -> Iterator[Fault]:
