@@ -5,6 +5,7 @@ from __future__ import annotations
 import os.path
 import re
 from collections.abc import Iterator
+from fnmatch import fnmatch
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -103,7 +104,33 @@ def _navigation(root: Path, path: Path) -> Iterator[Fault]:
             remedy = did_you_mean(key, _NAV_KEYS) if key else "Begin with 'nav:', and put the list below it."
             yield Fault(shown, *document.place((key,), key=True), "KB111", message, remedy)
     if "nav" in keys:
-        yield from _entries(shown, path.parent, document, ("nav",), keys["nav"])
+        wrong = list(_entries(shown, path.parent, document, ("nav",), keys["nav"]))
+        yield from wrong
+        # A page that the list misnames is told there.
+        if not wrong and not {"append_unmatched", "ignore"} & set(keys):
+            yield from _left_out(root, path, list(_patterns(keys["nav"])))
+
+
+def _patterns(entries: Any) -> Iterator[str]:
+    """The names and patterns in a list of the navigation, and in the lists inside it."""
+    for entry in entries if isinstance(entries, list) else []:
+        inside = entry.values() if isinstance(entry, dict) else [entry]
+        for value in inside:
+            yield from [value] if isinstance(value, str) else _patterns(value)
+
+
+def _left_out(root: Path, path: Path, patterns: list[str]) -> Iterator[Fault]:
+    """The pages beside a ``.nav.yml`` that its list does not name, so that no reader would come to them."""
+    for child in sorted(path.parent.iterdir()):
+        is_page = child.suffix == ".md" or (child.is_dir() and any(child.rglob("*.md")))
+        if is_page and not child.name.startswith(".") and not _matches(child.name, patterns):
+            remedy = f"Name it in {path.relative_to(root).as_posix()}, or end the list there with '*'."
+            shown = child.relative_to(root).as_posix()
+            yield Fault(shown, 1, 1, "KB203", "The navigation leaves this out.", remedy)
+
+
+def _matches(name: str, patterns: list[str]) -> bool:
+    return any(fnmatch(name, pattern.split("/")[0]) for pattern in patterns)
 
 
 def _entries(

@@ -101,8 +101,8 @@ def mkdocs(root: Path, target: Path, log: Path) -> list[str]:
     log.write_text(said, encoding="utf-8")
     if ran.returncode == 0:
         return []
-    lines = [
-        re.sub(r"^(?:WARNING|ERROR)\s+-\s+", "", line) for line in re.findall(r"^(?:WARNING|ERROR).*", said, re.M)
-    ]
+    # A warning may go on in indented lines, such as the list of pages that navigation leaves out.
+    warnings = re.findall(r"^(?:WARNING|ERROR)\s+-\s+(.*(?:\n[ \t]+\S.*)*)", said, re.MULTILINE)
+    lines = [re.sub(r"\s+", " ", warning) for warning in warnings]
     last = [f"MkDocs stopped: {said.strip().splitlines()[-1]}"] if said.strip() and not lines else []
     return [*lines, *last, f"All that MkDocs said is in {os.path.relpath(log, root)}."]

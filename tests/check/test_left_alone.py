@@ -87,7 +87,7 @@ def test_picture_and_file_that_are_there(fake, faults_after):
             "nav:\n  - More:\n      - axe.md\n      - Elsewhere: https://wood.invalid\n  - '*'\n",
         ),
         ("docs/toolkit/.nav.yml", "# nothing yet\n"),
-        ("docs/.nav.yml", "nav:\n  - Home: index.md\n  - sessions\n  - notes/2020-21\nhide: false\n"),
+        ("docs/.nav.yml", "nav:\n  - Home: index.md\n  - sessions\n  - notes/2020-21\n  - '*'\nhide: false\n"),
         ("data/.references.yml.swp", "x"),
     ],
 )

@@ -225,6 +225,7 @@ FILES = [
     ("docs/Research/saw.md", None, PAGE, 1, "KB203", "rename it to 'research'"),
     ("docs/research/saw.md", None, TOOL_PAGE, 6, "KB203", "Move it to docs/toolkit/, or take these keys out."),
     (NAV, None, "nav:\n  - axe.md\n  - saw.md\n", 3, "KB115", "no 'saw.md' in this folder. Did you mean 'axe.md'?"),
+    (NAV, None, "nav:\n  - index.md\n", 2, "KB115", "no 'index.md' in this folder."),
     (NAV, None, "nav:\n  - The axe: ax.md\n", 2, "KB115", "Did you mean 'axe.md'?"),
     (NAV, None, "nav:\n  - Tools:\n      - ax.md\n", 3, "KB115", "Did you mean 'axe.md'?"),
     (NAV, None, "nav: axe.md\n", 1, "KB113", "The navigation has to be a list."),
@@ -331,3 +332,16 @@ def test_several_slips_on_one_line_have_columns_of_their_own(faults_after):
         [f"{SESSION}:26:19:", "KB305"],
         [f"{SESSION}:26:42:", "KB401"],
     ]
+
+
+def test_page_that_the_navigation_leaves_out(faults_after, fake):
+    (fake / "docs/toolkit/saw.md").write_text(TOOL_PAGE, encoding="utf-8")
+    told = faults_after(NAV, None, "nav:\n  - axe.md\n")
+    remedy = "Name it in docs/toolkit/.nav.yml, or end the list there with '*'."
+    assert told == [f"docs/toolkit/saw.md:1:1: KB203 The navigation leaves this out. {remedy}"]
+
+
+@pytest.mark.parametrize("rest", ["- '*'", "- '*.md'", "- glob: '*'", "- Tools:\n      - saw.md"])
+def test_page_that_a_pattern_of_the_navigation_takes_in(faults_after, fake, rest):
+    (fake / "docs/toolkit/saw.md").write_text(TOOL_PAGE, encoding="utf-8")
+    assert faults_after(NAV, None, f"nav:\n  - axe.md\n  {rest}\n") == []
