@@ -27,7 +27,7 @@ serve: $(VENV)/requirements.txt ## preview the site, and show each change as it 
 build: $(VENV)/requirements.txt ## check everything and build the publishable site into site/
 	$(BIN)/kb build
 
-check: $(VENV)/requirements.txt ## find every fault in data/ and docs/ without building
+check: $(VENV)/requirements.txt ## find what authors should mend in data/ and docs/, without building
 	$(BIN)/kb check
 
 test: $(VENV)/requirements-dev.txt ## run the tests

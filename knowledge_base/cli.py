@@ -27,7 +27,7 @@ def main() -> None:
 @main.command("check")
 @click.argument("paths", nargs=-1, type=click.Path(exists=True))
 def check_command(paths: tuple[str, ...]) -> None:
-    """Find every fault in data/ and docs/, or in some files or folders of them.
+    """Find what should be mended in data/ and docs/, or in some files or folders of them.
 
     Nothing is built. Ends with 0 when there is no error, and with 1 otherwise.
     """
@@ -42,7 +42,9 @@ def check_command(paths: tuple[str, ...]) -> None:
     errors = _show(faults)
     if not errors:
         err.print(
-            f"Nothing to mend in {len(whole.pages)} pages and {len(whole.data.files)} data files.",
+            "Nothing to mend there."
+            if paths
+            else f"Nothing to mend in {len(whole.pages)} pages and {len(whole.data.files)} data files.",
             style="green",
         )
     sys.exit(1 if errors else 0)

@@ -34,6 +34,7 @@ CODES = {
     "KB502": "a voice that is not known",
     "KB503": "something left over from editing",
     "KB504": "a section with nothing in it",
+    "KB505": "a page that lacks what every page of its kind has",
 }
 """Every code that a fault may carry, with what it stands for."""
 

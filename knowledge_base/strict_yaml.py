@@ -30,8 +30,11 @@ Path = tuple[str | int, ...]
 # PyYAML's wheels carry libyaml for every platform in the lock; the pure parser is the same, only slower.
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _NULLS = {"", "~", "null", "Null", "NULL"}
-# YAML counts these as line ends and editors do not, so that lines would be counted wrongly after them.
-_INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+# Word and web pages bring these along. No eye sees them, they keep words from being found, and YAML counts some as
+# line ends where editors do not.
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060\ufeff\ufffe\uffff]"
+)
 
 
 @dataclass

@@ -15,12 +15,13 @@ from knowledge_base.faults import Fault
 def check(catalogue: Catalogue) -> list[Fault]:
     """Every fault of the project, sorted by file and line."""
     # Imported here: a build, which needs the other rules only, is spared what these bring along.
-    from knowledge_base.check import headings, links, wording
+    from knowledge_base.check import headings, links, placement, wording
 
     found = [
         *check_before_build(catalogue),
         *headings.check(catalogue),
         *wording.check(catalogue),
+        *placement.check(catalogue),
         *links.check(catalogue),
     ]
     return sorted(set(found))

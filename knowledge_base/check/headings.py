@@ -56,10 +56,17 @@ def check(catalogue: Catalogue) -> Iterator[Fault]:
 def headings(page: Page) -> list[Heading]:
     """The headings of a page, those in code left out."""
     return [
-        Heading(len(hit[1]), re.sub(r"\s*\{[^{}]*\}$", "", hit[3]), number, bool(hit[2]))
+        Heading(len(hit[1]), _words(hit[3]), number, bool(hit[2]))
         for number, line in lines_outside_code(page)
         if (hit := _HEADING.match(line)) and hit[3]
     ]
+
+
+def _words(text: str) -> str:
+    """The words of a heading: without its attributes, and with plain spaces (Word puts others in)."""
+    words = " ".join(re.sub(r"\s*\{[^{}]*\}$", "", text).split())
+    # A session of another year tells how it ran in that year.
+    return re.sub(r"^How it ran in \d{4}-\d\d$", "How it ran in 2010-11", words)
 
 
 def lines_outside_code(page: Page) -> Iterator[tuple[int, str]]:

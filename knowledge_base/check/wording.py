@@ -48,7 +48,7 @@ def check(catalogue: Catalogue) -> Iterator[Fault]:
                     message = f"'{hit.group().strip()}' is {what}."
                     yield Fault(path, number, hit.start() + 1, "KB503", message, remedy)
             for pattern, what, remedy in _NO_LINKS:
-                hit = pattern.search(_without_code(line))
+                hit = pattern.search(without_code(line))
                 if hit:
                     message = f"{what}, so that it shows as text."
                     yield Fault(path, number, hit.start() + 1, "KB401", message, f"Write [text](address): {remedy}.")
@@ -73,7 +73,7 @@ def _braces(page: Page) -> Iterator[Fault]:
 def _loose_ends(page: Page) -> Iterator[Fault]:
     """Footnotes and addresses that stand apart from the place that names them, where one of the two is missing."""
     path = f"docs/{page.path}"
-    lines = [(number, _without_code(line)) for number, line in lines_outside_code(page)]
+    lines = [(number, without_code(line)) for number, line in lines_outside_code(page)]
     defined = {hit[1].lower(): number for number, line in lines if (hit := _DEFINED.match(line))}
     named = set()
     for number, line in lines:
@@ -89,7 +89,7 @@ def _loose_ends(page: Page) -> Iterator[Fault]:
             yield Fault(path, number, 1, "KB401", message, f"Write [{name}] where it belongs, or take it out.")
 
 
-def _without_code(line: str) -> str:
+def without_code(line: str) -> str:
     """A line with its code blanked out, so that columns stay."""
     return _CODE_SPAN.sub(lambda span: " " * len(span.group()), line)
 

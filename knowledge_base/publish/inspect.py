@@ -113,6 +113,8 @@ def _read(path: Path) -> _PageOfSite:
             value = node.get(key)
             if value:
                 page.loads += _CANDIDATE.findall(value) if key == "srcset" else [value]
+        if node.get("markdown") is not None:
+            page.wrong.append("What a macro drew was not taken for Markdown; it has to stand on a line of its own.")
         if node.get("background"):
             page.loads.append(node.get("background", ""))
         if node.get("style"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -62,7 +63,9 @@ def _cite_one(desk: Desk, work: str, page: str, style: str) -> str:
         return f"[{plain(work)}: see the fault in data/references.yml]"
     entry = drawn_references(desk.catalogue)[work]
     desk.citations += 1
-    where = f", p. {plain(page)}" if page else ""
+    # "12", "12-14" and "pp. 12-14" are all written.
+    number = re.sub(r"^pp?\.?\s*(?=\d)", "", page)
+    where = f", {'pp.' if re.search('[-–,]', number) else 'p.'} {plain(number)}" if number else ""
     words = f"{entry.year}{where}"
     text = f"{entry.authors} ({words})" if style == "text" else f"{entry.authors}, {words}"
     tip = f"cite-{desk.citations}"
@@ -107,6 +110,8 @@ def sources(desk: Desk) -> str:
 def table(desk: Desk, collection: str) -> str:
     """A collection of data as a table: its own template knows the columns."""
     items = [(item, labels(desk, item.source)) for item in desk.catalogue.collection(collection).values()]
+    if collection == "glossary":
+        items.sort(key=lambda entry: getattr(entry[0], "term", "").casefold())
     return desk.draw(f"{collection}.html", items=items, cite=functools.partial(_cite_in_table, desk))
 
 
@@ -139,6 +144,7 @@ def _entry(desk: Desk, work: Reference) -> dict[str, Any]:
     seen = [correction for correction in work.correction if correction.field != "year-suffix"]
     return {
         "id": work.id,
+        "added": "added" in work.source,
         "authors": as_markdown(drawn.authors),
         "year": drawn.year,
         "title": work.title,

@@ -31,6 +31,13 @@ def facts(desk: Desk) -> str:
         sets=_sets(desk, session),
         handouts=len(session.handouts),
         held=held,
+        # A session that the report does not know is no record of 2010-11.
+        of_report="added" not in session.source,
+        notes=[
+            (page.path, page.title)
+            for page in desk.catalogue.notes
+            if page.notes and page.notes.session == session.id
+        ],
         reviewed=dates.day(session.reviewed),
     )
 
@@ -61,7 +68,8 @@ def run_sheet(desk: Desk) -> str:
 
 def downloads(desk: Desk) -> str:
     """The session's handouts, held or not."""
-    return desk.draw("downloads.html", handouts=_session(desk).handouts)
+    session = _session(desk)
+    return desk.draw("downloads.html", handouts=session.handouts, of_report="added" not in session.source)
 
 
 def all_sessions(desk: Desk) -> str:
@@ -110,9 +118,10 @@ def _when(when: When) -> str:
 
 def _sets(desk: Desk, session: SessionMatter) -> str:
     programme = desk.catalogue.programme
-    names = " and ".join(entry.name for entry in programme.sets) if programme else ""
+    of_report = programme is not None and "added" not in session.source
+    names = f": {' and '.join(entry.name for entry in programme.sets)}" if programme and of_report else ""
     return {
         "together": "One event for everybody",
-        "each": f"Held in each set: {names}",
+        "each": f"Held in each set{names}",
         "mentors": "The mentors of both sets together",
     }[session.sets]

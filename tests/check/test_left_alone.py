@@ -7,7 +7,8 @@ import pytest
 SESSION = "docs/sessions/als-1.md"
 HOME = "docs/index.md"
 WORKS = "data/references.yml"
-PAGE = "---\ntitle: A saw\ndescription: About a saw.\nsource: [added]\nreviewed: 2021-05-01\n---\n\nSharp.\n"
+HEAD = "---\ntitle: A saw\ndescription: About a saw.\nsource: [added]\nreviewed: 2021-05-01\n---\n\n"
+PAGE = HEAD + "Sharp.\n\n{{ sources() }}\n"
 TOOL_PAGE = PAGE.replace("\n---\n\n", "\npurpose: To cut.\naudience: Woodcutters\n---\n\n")
 
 TEXTS = {

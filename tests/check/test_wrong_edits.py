@@ -16,7 +16,8 @@ NAV = "docs/toolkit/.nav.yml"
 
 CITATION = '{{ cite("ash-2001") }}'
 ACTIVITIES = "Walking.\n"  # the text of a session's section that has nothing else in it, on line 26
-PAGE = "---\ntitle: A saw\ndescription: About a saw.\nsource: [added]\nreviewed: 2021-05-01\n---\n\nSharp.\n"
+HEAD = "---\ntitle: A saw\ndescription: About a saw.\nsource: [added]\nreviewed: 2021-05-01\n---\n\n"
+PAGE = HEAD + "Sharp.\n\n{{ sources() }}\n"
 MEETING = "local:\n  meetings:\n    - {session: als-1, set: North, date: 2030-01-15}"
 TOOL_PAGE = PAGE.replace("\n---\n\n", "\npurpose: To cut.\naudience: Woodcutters\n---\n\n")
 
@@ -216,7 +217,7 @@ FILES = [
     (HOME, None, "---\ntitle: C\n---\n".encode("utf-16"), 1, "KB101", "Save it again as UTF-8"),
     (SESSION, ACTIVITIES, "Walk\x00ing.\n", 26, "KB101", "(U+0000). Delete it"),
     (HOME, None, "", 1, "KB202", "The page is empty. Write it, or delete the file."),
-    (TOOL, None, TOOL_PAGE.replace("Sharp.", ""), 9, "KB202", "There is nothing below the front matter."),
+    (TOOL, None, TOOL_PAGE.split("Sharp.")[0], 9, "KB202", "There is nothing below the front matter."),
     ("docs/toolkit/saw.markdown", None, TOOL_PAGE, 1, "KB203", "does not end in .md. Rename the file."),
     ("docs/toolkit/saw.MD", None, TOOL_PAGE, 1, "KB203", "does not end in .md. Rename the file."),
     ("docs/toolkit/saw.md.txt", None, TOOL_PAGE, 1, "KB203", "does not end in .md. Rename the file."),
@@ -332,6 +333,48 @@ def test_several_slips_on_one_line_have_columns_of_their_own(faults_after):
         [f"{SESSION}:26:19:", "KB305"],
         [f"{SESSION}:26:42:", "KB401"],
     ]
+
+
+PLACES = [
+    ("cite", '`{{ cite("ash-2001") }}`', "KB304", "stands in code, and would show as HTML."),
+    ("cite", '### On {{ cite("ash-2001") }}\n\nText.', "KB304", "stands in a heading"),
+    ("outcomes", "- {{ outcomes() }}", "KB304", "draws a block. Put it on a line of its own"),
+    ("outcomes", "Text {{ outcomes() }}", "KB304", "draws a block."),
+    ("outcomes", "Text\n{{ outcomes() }}", "KB304", "with empty lines around it."),
+    ("outcomes", "!!! added\n    {{ outcomes() }}", "KB304", "at the left edge"),
+    ("outcomes", "```\n{{ outcomes() }}\n```", "KB304", "or, to show it as text, put {% raw %} before"),
+]
+
+
+@pytest.mark.parametrize(("name", "written", "code", "words"), PLACES, ids=[place[1] for place in PLACES])
+def test_call_that_cannot_be_drawn_where_it_stands(faults_after, name, written, code, words):
+    (told,) = faults_after(SESSION, ACTIVITIES, f"{written}\n")
+    assert f" {code} " in told
+    assert words in told
+
+
+@pytest.mark.parametrize(
+    ("path", "gone", "remedy"),
+    [
+        (
+            SESSION,
+            "{{ session_facts() }}",
+            "Write {{ session_facts() }} on a line of its own at the top of the page.",
+        ),
+        (SESSION, "{{ cited_here() }}", "on a line of its own under 'Evidence cited on this page'."),
+        (SESSION, "{{ sources() }}", "on a line of its own under 'Where this comes from'."),
+        (TOOL, "{{ sources() }}", "on a line of its own under 'Where this comes from'."),
+    ],
+)
+def test_call_that_every_such_page_has(faults_after, path, gone, remedy):
+    (told,) = faults_after(path, gone, "Nothing.")
+    assert " KB505 " in told
+    assert remedy in told
+
+
+def test_list_of_works_on_a_page_that_cites_none(faults_after):
+    (told,) = faults_after(HOME, "Welcome", "{{ cited_here() }}\n\nWelcome")
+    assert "docs/index.md:8:1: KB305 This page cites no work." in told
 
 
 def test_page_that_the_navigation_leaves_out(faults_after, fake):

@@ -75,8 +75,9 @@ THEMES = {
 
 
 def rows(built: Built, address: str) -> list[list[str]]:
+    """The rows of a page's table that are the report's: others say that they were added."""
     page = built[address]
-    return page.cells(next(page.article.iter("table")))
+    return [row for row in page.cells(next(page.article.iter("table"))) if not row[-1].startswith("Added: ")]
 
 
 # --- councils ---------------------------------------------------------------------------------------

@@ -8,7 +8,9 @@ from itertools import pairwise
 
 import pytest
 
+from knowledge_base.catalogue import Catalogue
 from tests.built import Built, BuiltPage, having, words
+from tests.content import record
 
 # From the programmes in appendices A and B: the time of each item, and words by which it is known.
 PROGRAMMES = {
@@ -220,8 +222,10 @@ def facts(page: BuiltPage) -> dict[str, str]:
     return {words(label): words(value) for label, value in zip(labels, values, strict=True)}
 
 
-def test_there_are_nine_sessions(built: Built) -> None:
-    assert {page.address for page in built.under("sessions/")} == {f"sessions/{name}/" for name in WHEN}
+def test_there_are_the_nine_sessions_of_the_report(built: Built, sources: Catalogue) -> None:
+    there = {page.address for page in built.under("sessions/")} - record.added(sources)
+    assert there == {f"sessions/{name}/" for name in WHEN}
+    assert tuple(WHEN) == record.SESSIONS
 
 
 @pytest.mark.parametrize("name", PROGRAMMES)
@@ -355,7 +359,7 @@ def test_catching_up_says_what_absentees_got_and_that_papers_are_no_substitute(b
     text = built["catch-up/"].text
     for fact in ("e-mailed the handouts", "buddy", "Two individual sessions", "do not replace"):
         assert fact in text
-    for page in built.under("sessions/"):
+    for page in (session(built, name) for name in WHEN):
         missed = page.says("If you missed it")
         assert "e-mail" in missed, page.address
         assert "cannot replace" in missed or "do not replace" in missed, page.address

@@ -30,7 +30,7 @@ def cited(fake, shown):
         ('{{ cite("ash-2001") }}', "(Ash, 2001)"),
         ('{{ cite("birch-elm-2002", "oak-2003a") }}', "(Birch and Elm, 2002; Oak Board, 2003a)"),
         ('{{ cite("oak-2003b") }}', "(Oak Board, 2003b)"),
-        ('{{ cite("ash-2001", page="4-5") }}', "(Ash, 2001, p. 4-5)"),
+        ('{{ cite("ash-2001", page="4-5") }}', "(Ash, 2001, pp. 4-5)"),
         ('{{ cite("ash-2001", style="text") }}', "Ash (2001)"),
         ('{{ cite("ash-2001", page="4", style="text") }}', "Ash (2001, p. 4)"),
         ('{{ cite("ash-2001", "oak-2003a", style="text") }}', "Ash (2001); Oak Board (2003a)"),
@@ -111,7 +111,7 @@ def test_table_of_references_has_a_row_for_each_work(shown):
 
 def test_caption_counts_the_works(shown):
     (caption,) = shown("research/references.md").tables
-    assert caption == "The 4 works of the report's list, by author"
+    assert caption == "4 works, by author"
 
 
 def test_every_work_has_its_place_with_its_entry_and_who_cites_it(shown):
@@ -300,13 +300,18 @@ def test_recommendations_keep_their_numbers_and_say_where_the_summary_has_them(s
     assert "Not in the summary." in items[1].text_content()
 
 
-def test_glossary_says_what_was_added(shown):
+def test_a_work_that_the_report_does_not_list_says_so(change, shown):
+    change("data/references.yml", "id: oak-2003b\n    source: [references]", "id: oak-2003b\n    source: [added]")
+    assert "Not in the report's list: added here." in shown("research/references.md").text
+
+
+def test_glossary_is_in_order_and_says_what_was_added(shown):
     entries = shown("research/tables.md").tree.find_class("kb-glossary")[0]
     assert [" ".join(entry.text_content().split()) for entry in entries] == [
-        "TFK Trees for kindness (expansion added)",
-        "A plan. Part section-1",
         "Shade",
         "Where the sun is not. Added: not in the report",
+        "TFK Trees for kindness (expansion added)",
+        "A plan. Part section-1",
     ]
 
 
