@@ -73,8 +73,9 @@ def on_pre_page_macros(env: Any) -> None:
     if own and not _previewing():
         raise Abort(str(own[0]))
     if any(fault.code < "KB4" for fault in own):
-        # Its title would be rendered as well, and the theme writes front matter into the page as it is.
-        env.page.meta, env.page.title = {}, path
+        # The plugin would render its title as well (no path here: it may hold braces), and the theme writes front
+        # matter into the page as it is.
+        env.page.meta, env.page.title = {}, "To mend"
         env.markdown = _shown(own)
         return
     if re.search(r"\{[{%#]", str(env.page.title)):

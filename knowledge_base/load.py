@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Any, Union, get_args, get_origin
 
+import yaml
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
@@ -189,6 +190,7 @@ def parse_page(source: bytes, path: str) -> tuple[PageSource | None, list[Fault]
     elif document is not None:
         fitted, misfits = fit(FRONT_MATTER[kind], document, shown)
         faults += _elsewhere(misfits, faults)
+        faults += [] if faults else _guessed(block, document, shown)
         matter = fitted if not faults and isinstance(fitted, PageMatter) else None
     if not body.strip():
         # MkDocs would even show front matter as text if the file ended with its last line.
@@ -196,6 +198,24 @@ def parse_page(source: bytes, path: str) -> tuple[PageSource | None, list[Fault]
         faults.append(Fault(shown, body_line, 1, "KB202", message, "Write the page, or delete the file."))
     return PageSource(path, kind, matter, body, body_line, block), faults
 
+
+def _guessed(block: str, document: strict_yaml.Document, path: str) -> list[Fault]:
+    """Text that MkDocs, which reads front matter by YAML's own rules, would take for a number or a date.
+
+    It would then stop, or show the front matter as text. Aliases and depth have been judged by now.
+    """
+    remedy = "Put it in quotes."
+    try:
+        read = yaml.load(block, Loader=_GUESSING_LOADER)  # noqa: S506 - a SafeLoader
+    except (yaml.YAMLError, ValueError):
+        message = "MkDocs takes one of these values for a date or a sign that there is not."
+        return [Fault(path, *document.place(()), "KB113", message, "Put each value that is text in quotes.")]
+    odd = [key for key in ("title", "description") if not isinstance(read.get(key), str)]
+    message = "MkDocs does not take this for text."
+    return [Fault(path, *document.place((key,)), "KB113", message, remedy) for key in odd]
+
+
+_GUESSING_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 _CUT_SHORT = re.compile(r"(?:title|description):[ \t]+[^'\"\s#].*?(?=[ \t]#)")
 

@@ -6,9 +6,11 @@ import os
 import shutil
 import subprocess
 import sys
+from types import SimpleNamespace
 
 import pytest
 
+from knowledge_base.faults import Fault
 from tests.conftest import FAKE, ROOT
 
 TOOL = "docs/toolkit/axe.md"
@@ -138,3 +140,19 @@ def assert_without_effect(root, said):
     assert not list(root.parent.rglob("owned"))
     assert not (root / "site/index.html").exists()
     assert "Traceback" not in said
+
+
+def test_a_preview_renders_nothing_of_the_name_of_a_page_with_a_fault(monkeypatch):
+    monkeypatch.syspath_prepend(str(ROOT))
+    import macros
+
+    path = "{{ 7 * 7 }}.md"
+    page = SimpleNamespace(file=SimpleNamespace(src_uri=path), meta={"title": "{{ 7 }}"}, title="{{ 7 }}")
+    fault = Fault(f"docs/{path}", 1, 1, "KB203", "Wrong {{ 7 }}.", "Mend it.")
+    env = SimpleNamespace(page=page, variables={"page": SimpleNamespace()}, markdown="Text {{ 7 }}")
+    env.knowledge_base_bodies, env.knowledge_base_faults = {path: "Text {{ 7 }}"}, [fault]
+    monkeypatch.setattr(macros, "_previewing", lambda: True)
+    macros.on_pre_page_macros(env)
+    assert "{{" not in page.title
+    assert "{{" not in env.markdown
+    assert page.meta == {}

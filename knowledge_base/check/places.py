@@ -103,6 +103,8 @@ def _navigation(root: Path, path: Path) -> Iterator[Fault]:
             message = f"The key '{key}' is not known here." if key else "There are no keys here."
             remedy = did_you_mean(key, _NAV_KEYS) if key else "Begin with 'nav:', and put the list below it."
             yield Fault(shown, *document.place((key,), key=True), "KB111", message, remedy)
+    if not _is_plain(keys.get("title")):
+        yield Fault(shown, *document.place(("title",)), "KB113", *_NOT_PLAIN)
     if "nav" in keys:
         wrong = list(_entries(shown, path.parent, document, ("nav",), keys["nav"]))
         yield from wrong
@@ -133,6 +135,14 @@ def _matches(name: str, patterns: list[str]) -> bool:
     return any(fnmatch(name, pattern.split("/")[0]) for pattern in patterns)
 
 
+# The theme writes titles into every page as they are, and the macros plugin would render braces in them.
+_NOT_PLAIN = ("A title in the navigation is plain text.", "Take <, >, {, } and double quotes out of it.")
+
+
+def _is_plain(title: Any) -> bool:
+    return title is None or (isinstance(title, str) and not re.search(r'[<>{}"]', title))
+
+
 def _entries(
     shown: str, folder: Path, document: strict_yaml.Document, at: strict_yaml.Path, entries: Any
 ) -> Iterator[Fault]:
@@ -147,7 +157,11 @@ def _entries(
             continue  # a pattern with options: {glob: "*", ignore_no_matches: true}
         # A mapping is a title with its file, or with a list of its own.
         title, name = next(iter(entry.items())) if isinstance(entry, dict) and len(entry) == 1 else (None, entry)
-        if title and isinstance(name, list):
+        if not _is_plain(title):
+            yield Fault(shown, *place, "KB113", *_NOT_PLAIN)
+        elif isinstance(name, str) and "://" in name and not name.startswith(("http://", "https://")):
+            yield Fault(shown, *place, "KB403", f"'{name}' is not an address to link to.", "Write it with https://.")
+        elif title and isinstance(name, list):
             yield from _entries(shown, folder, document, (*at, index, title), name)
         elif not isinstance(name, str) or not name:
             remedy = "Write the name of a file or folder, or 'Title: name'."

@@ -86,6 +86,8 @@ def switch(built: Path, site: Path, builds: Path) -> Path:
     """
     builds.mkdir(parents=True, exist_ok=True)
     target = builds / digest(built)
+    if target.exists() and digest(target) != target.name:
+        shutil.rmtree(target)  # somebody, or a kill, damaged what was kept
     if target.exists():
         os.utime(target)  # the same content again: it is the newest now
     else:

@@ -134,7 +134,7 @@ def test_what_editors_do_to_every_file(fake, faults_after, changed):
         (SESSION, "source: [als-1]", "source:\n- als-1"),
         (SESSION, "description: About ALS 1.", "description: >-\n  About\n  ALS 1."),
         (SESSION, "title: 'ALS 1: Trees'", "title: The child's tree (1), 100% - or more"),
-        (SESSION, "title: 'ALS 1: Trees'", "title: No"),
+        (SESSION, "title: 'ALS 1: Trees'", "title: 'No'"),
         (SESSION, "held: false", "held: no"),
         (SESSION, "{from: 2020-05}", "{from: 2020-05-06, to: 2020-06, starts: '09:30', venue: The hut}"),
         (SESSION, "sets: each", "sets: each\nrelated: [sessions/mentors-1.md, index.md]\nsearch: {keywords: [elm]}"),

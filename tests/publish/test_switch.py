@@ -250,3 +250,11 @@ def test_lock_of_a_killed_build_is_free(tmp_path):
     assert subprocess.run([sys.executable, "-c", program, str(tmp_path)], check=False).returncode == 9
     with alone(tmp_path) as fresh:
         assert sorted(path.name for path in tmp_path.glob("building-*")) == [fresh.name]
+
+
+def test_a_kept_build_that_was_damaged_is_not_published_again(tmp_path, publish):
+    target = publish("one")
+    publish("two")
+    (target / "index.html").unlink()
+    publish("one")
+    assert page(tmp_path) == "one"
