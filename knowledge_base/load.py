@@ -205,6 +205,8 @@ def _guessed(block: str, document: strict_yaml.Document, path: str) -> list[Faul
     It would then stop, or show the front matter as text. Aliases and depth have been judged by now.
     """
     remedy = "Put it in quotes."
+    if not _GUESSABLE.search(block):
+        return []
     try:
         read = yaml.load(block, Loader=_GUESSING_LOADER)  # noqa: S506 - a SafeLoader
     except (yaml.YAMLError, ValueError):
@@ -215,6 +217,12 @@ def _guessed(block: str, document: strict_yaml.Document, path: str) -> list[Faul
     return [Fault(path, *document.place((key,)), "KB113", message, remedy) for key in odd]
 
 
+# Values that are text for us, and begin as no text does; reading every page twice would take too long.
+_GUESSABLE = re.compile(
+    r"^(?!reviewed|review_by|published|date|duration|minutes|cohort)\w+:[ \t]+"
+    r"(?:[\d=.+~-]|(?:yes|no|on|off|true|false|y|n|null)[ \t]*$)",
+    re.IGNORECASE | re.MULTILINE,
+)
 _GUESSING_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 _CUT_SHORT = re.compile(r"(?:title|description):[ \t]+[^'\"\s#].*?(?=[ \t]#)")
