@@ -43,7 +43,7 @@ lock: $(VENV)/requirements-dev.txt ## renew the lock files from pyproject.toml
 	$(COMPILE) --output-file requirements.txt
 	$(COMPILE) --output-file requirements-dev.txt --extra dev --constraint requirements.txt
 
-clean: ## remove everything that was made (.venv included)
+clean: ## remove what was made: .venv, caches and site
 	rm -rf $(VENV) .cache site .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 # --- set-up -----------------------------------------------------------------------------------------
