@@ -52,6 +52,7 @@ def define_env(env: Any) -> None:
     desk = _DeskOfPage(env, whole)
     for name, macro in MACROS.items():
         env.macro(_at_desk(macro, desk), name)
+    env.knowledge_base_desk = desk
     env.knowledge_base_faults = errors
     env.knowledge_base_bodies = {path: page.source.body.strip() for path, page in whole.pages.items()}
 
@@ -83,6 +84,10 @@ def on_pre_page_macros(env: Any) -> None:
     of_all = [fault for fault in faults if fault.path.startswith("data/") or fault.code == "KB101"]
     if own or of_all:
         env.markdown = f"{_shown(own + of_all)}\n\n{env.markdown}"
+    desk = env.knowledge_base_desk()
+    env.markdown = f"{env.markdown}\n\n{desk.end()}"
+    # As the model reads it: the theme would take the word "false" for true.
+    env.page.meta["added"] = bool(desk.page.tool and desk.page.tool.added)
 
 
 class _DeskOfPage:

@@ -19,6 +19,8 @@ from knowledge_base.load import Data, PageSource, load_data, load_page
 
 _Item = TypeVar("_Item", bound=model.Item)
 
+MOST_RELATED = 6
+"""Pages shown at the end of another."""
 _KINDS_OF_SESSION = ("launch", "set", "mentors")
 
 
@@ -53,6 +55,11 @@ class Page:
     def notes(self) -> model.NotesMatter | None:
         """Its front matter, if it is notes."""
         return self.source.matter if isinstance(self.source.matter, model.NotesMatter) else None
+
+    @property
+    def tool(self) -> model.ToolMatter | None:
+        """Its front matter, if it is a tool."""
+        return self.source.matter if isinstance(self.source.matter, model.ToolMatter) else None
 
 
 @dataclass(eq=False)
@@ -145,6 +152,24 @@ class Catalogue:
         """Every page: the sessions first, then the rest by path."""
         rest = [page for path, page in sorted(self.pages.items()) if page not in self.sessions]
         return [*self.sessions, *rest]
+
+    @functools.cached_property
+    def related(self) -> dict[str, list[Page]]:
+        """By the path of a page, those that it names as related, then those that name it.
+
+        Nobody follows a long list, and the first page of a section is named by all the others.
+        """
+        found = {
+            path: [self.pages[other] for other in page.source.matter.related if other in self.pages]
+            for path, page in self.pages.items()
+            if page.source.matter
+        }
+        named = {path: list(others) for path, others in found.items()}
+        for path, others in named.items():
+            for other in others:
+                if not other.path.endswith("index.md") and self.pages[path] not in found.get(other.path, []):
+                    found.setdefault(other.path, []).append(self.pages[path])
+        return {path: others[:MOST_RELATED] for path, others in found.items()}
 
     # --- who cites what -----------------------------------------------------------------------------
 

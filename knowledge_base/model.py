@@ -337,14 +337,21 @@ class Outcome(Item):
 
 
 class Finding(Item):
-    """A figure of the evaluation, with the number of people that it is a share of."""
+    """A figure of the report, with the number of people that it is a share of."""
 
     statement: Text
-    who: PlainText = Field(description="Who answered: set members, mentors, both.")
+    who: PlainText = Field(description="Who answered or took part: set members, mentors, both.")
     count: Count | None = Field(None, description="How many; null where the report gives a percentage only.")
     base: Count | None = Field(None, description="Of how many; null where the report does not say.")
     percent: Count | None = Field(None, description="The percentage as the report prints it.")
     note: Text | None = None
+    topic: Literal["response", "sets", "mentoring"] | None = Field(
+        None, description="What it is about, where it is no evidence of an outcome."
+    )
+    outcomes: list[Id] = Field(default_factory=list, description="The outcomes that it is evidence of.")
+    rating: Literal["high", "medium", "low"] | None = Field(
+        None, description="How far the outcome was met, where that was rated."
+    )
 
     @model_validator(mode="after")
     def _adds_up(self) -> Self:
@@ -359,6 +366,13 @@ class Finding(Item):
                 message = f"{self.count} of {self.base} is {computed} per cent, and not {self.percent}."
                 raise problem(message, "Check count, base and percentage against the report.", ("percent",))
         return self
+
+    @property
+    def share(self) -> float | None:
+        """From 0 to 1, computed from the counts where there are any; None where nobody knows of how many."""
+        if self.count is not None and self.base:
+            return self.count / self.base
+        return self.percent / 100 if self.percent is not None else None
 
 
 class Recommendation(Item):
@@ -377,6 +391,10 @@ class Recommendation(Item):
         return tuple(self.references)
 
 
+SESSIONS_OF_A_MEMBER = 7
+"""The launch and six meetings of the set (section 4)."""
+
+
 class Council(Item):
     """A council that nominated managers; what the report does not give stays empty."""
 
@@ -388,6 +406,22 @@ class Council(Item):
     at_last_two: Count | None = Field(None, description="Nominees who took part in December and January.")
     mentor_at_follow_ups: bool | None = Field(None, description="Mentor at September's or November's session.")
     note: Text | None = None
+
+    @property
+    def possible(self) -> int:
+        """Attendances, if every nominee had come each time."""
+        return self.nominees * SESSIONS_OF_A_MEMBER
+
+    @property
+    def attendances(self) -> int | None:
+        """All nominees' attendances added up, where the report's average lets us work them out."""
+        return round(self.average_attendance * self.nominees) if self.average_attendance is not None else None
+
+    @property
+    def attendances_at_least(self) -> int | None:
+        """The attendances of the one who finished, where the report gives no more."""
+        known = self.finisher_attendance if self.average_attendance is None else None
+        return round(known) if known is not None else None
 
 
 class Term(Item):
@@ -414,6 +448,16 @@ class SectionTitle(Model):
     label: PlainText
 
 
+class Event(Model):
+    """Something in the course of the programme that is no session."""
+
+    when: PartDate
+    to: PartDate | None = None
+    about: PlainText | None = Field(None, description="The date in words, where it is no day or month: Early 2010.")
+    title: PlainText
+    source: Source
+
+
 class Programme(Model):
     """The programme and its report."""
 
@@ -427,6 +471,7 @@ class Programme(Model):
     published: PartDate
     cohort: PlainText
     sets: Collection[Set]
+    events: list[Event] = Field(default_factory=list)
     sections: list[SectionTitle]
     source: Source
 
@@ -506,6 +551,12 @@ class Evaluation(Model):
     evaluation: Collection[Finding]
 
 
+class Participation(Model):
+    """``data/participation.yml``."""
+
+    participation: Collection[Finding]
+
+
 class Recommendations(Model):
     """``data/recommendations.yml``."""
 
@@ -542,6 +593,7 @@ FILES: dict[str, type[Model]] = {
     "workshop_themes": WorkshopThemes,
     "outcomes": Outcomes,
     "evaluation": Evaluation,
+    "participation": Participation,
     "recommendations": Recommendations,
     "councils": Councils,
     "glossary": Glossary,
@@ -676,15 +728,43 @@ class NotesMatter(PageMatter):
     published: Day = Field(description="The day the notes were put on the site.")
 
 
+class FormField(Model):
+    """One thing to fill in or to tick off."""
+
+    label: PlainText
+    hint: PlainText | None = None
+    lines: Annotated[int, Field(ge=1, le=12)] = Field(2, description="Ruled lines to write on.")
+    recommendation: Id | None = Field(None, description="The recommendation that this follows from.")
+
+
+class FormPart(Model):
+    """A part of a form: it becomes one table."""
+
+    title: PlainText
+    kind: Literal["lines", "checklist"] = Field("lines", description="Room to write, or boxes to tick.")
+    fields: list[FormField] = Field(min_length=1)
+
+
+ToolUse = Literal["supervision", "team", "set", "mentoring", "agencies", "council"]
+
+
 class ToolMatter(PageMatter):
     """What the page of a tool says of itself."""
 
     purpose: PlainText = Field(description="In one sentence.")
     audience: PlainText
+    use: ToolUse | None = Field(None, description="Where it is used: the toolkit lists it there.")
     minutes: Minutes | None = None
     group_size: PlainText | None = None
     materials: list[PlainText] = Field(default_factory=list)
     added: bool = Field(False, description="Whether the tool is not the report's.")
+    form: list[FormPart] = Field(default_factory=list, description="What is filled in.")
+
+    @model_validator(mode="after")
+    def _added_is_a_source(self) -> Self:
+        if self.added and "added" not in self.source:
+            raise problem("An added tool is not the report's.", "Write 'added' under 'source' as well.", ("source",))
+        return self
 
 
 FRONT_MATTER: dict[str, type[PageMatter]] = {

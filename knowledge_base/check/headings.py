@@ -23,6 +23,7 @@ ANATOMY = {
         "Downloads",
     ),
     "notes": ("What was raised", "What was agreed", "Where this comes from"),
+    "tool": ("Steps", "Prompts", "What to record", "Evidence", "Where this comes from", "Print and download"),
 }
 """By the kind of a page, the second-level headings that it has, in this order and no others."""
 

@@ -12,12 +12,16 @@ from knowledge_base.check.wording import without_code
 from knowledge_base.faults import Fault
 from knowledge_base.render.vocabulary import MACROS
 
-INLINE = {"cite"}
+INLINE = {"cite", "figure"}
 """Macros that draw words; all others draw a block, which Markdown takes for one only on a line of its own."""
 
 NEEDED = {
     "page": {"sources": "Where this comes from"},
-    "tool": {"sources": "Where this comes from"},
+    "tool": {
+        "tool_facts": "",
+        "sources": "Where this comes from",
+        "downloads": "Print and download",
+    },
     "notes": {"sources": "Where this comes from"},
     "session": {
         "session_facts": "",

@@ -5,13 +5,13 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 
 from markupsafe import Markup
 
 from knowledge_base.catalogue import Catalogue
 from knowledge_base.faults import AuthorError, UnknownNameError
-from knowledge_base.model import Correction, Reference
+from knowledge_base.model import Correction, Recommendation, Reference
 from knowledge_base.render.citations import Drawn, as_markdown, doi, draw_references, sort_key
 from knowledge_base.render.text import Desk, plain
 
@@ -113,6 +113,19 @@ def table(desk: Desk, collection: str) -> str:
     if collection == "glossary":
         items.sort(key=lambda entry: getattr(entry[0], "term", "").casefold())
     return desk.draw(f"{collection}.html", items=items, cite=functools.partial(_cite_in_table, desk))
+
+
+def recommendations(desk: Desk, by: str) -> str:
+    """The recommendations by their numbers in section 7, or those of the summary with what each corresponds to."""
+    if by not in ("section-7", "summary"):
+        raise UnknownNameError("order", by, ("section-7", "summary"))
+    if by == "section-7":
+        return table(desk, "recommendations")
+    found = [cast(Recommendation, item) for item in desk.catalogue.collection("recommendations").values()]
+    numbers = sorted({item.summary_number for item in found if item.summary_number is not None})
+    rows = [(number, [item for item in found if item.summary_number == number]) for number in numbers]
+    absent = [item for item in found if item.summary_number is None]
+    return desk.draw("recommendations_by_summary.html", rows=[*rows, (None, absent)] if absent else rows)
 
 
 def labels(desk: Desk, source: Sequence[str]) -> list[str]:

@@ -38,7 +38,6 @@ def facts(desk: Desk) -> str:
             for page in desk.catalogue.notes
             if page.notes and page.notes.session == session.id
         ],
-        reviewed=dates.day(session.reviewed),
     )
 
 
@@ -67,9 +66,13 @@ def run_sheet(desk: Desk) -> str:
 
 
 def downloads(desk: Desk) -> str:
-    """The session's handouts, held or not."""
-    session = _session(desk)
-    return desk.draw("downloads.html", handouts=session.handouts, of_report="added" not in session.source)
+    """The session's handouts, held or not, and how to take the page away; the latter for any other page."""
+    session = desk.page.session
+    if session is None:
+        return desk.draw("downloads.html", handouts=[], of_report=False, names_handouts=False)
+    return desk.draw(
+        "downloads.html", handouts=session.handouts, of_report="added" not in session.source, names_handouts=True
+    )
 
 
 def all_sessions(desk: Desk) -> str:

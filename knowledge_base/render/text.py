@@ -20,6 +20,7 @@ from jinja2 import Environment, FileSystemBytecodeCache, PackageLoader, StrictUn
 from markupsafe import Markup
 
 from knowledge_base.catalogue import Catalogue, Page
+from knowledge_base.render import dates
 
 # Anywhere; and at the beginning of a line whatever makes a list, a heading, a definition or code of it.
 _SPECIAL = re.compile(r"[&<>\"'*_\[\]`|\\{}~^!#$]|^[ \t]*(?:[-+=:]|\d+(?=\.\s))|^(?: {0,3}\t| {4})", re.MULTILINE)
@@ -55,6 +56,11 @@ class Desk:
         path = "" if target == self.page.path and anchor else _relative(target, self.page.path)
         address = f"{path}#{anchor}" if anchor else path
         return Markup(f"[{plain(text)}]({address})")
+
+    def end(self) -> str:
+        """What stands at the end of every page: the pages that go with it, and who answers for it until when."""
+        related = self.catalogue.related.get(self.page.path, [])
+        return self.draw("end.html", pages=related, matter=self.page.source.matter, day=dates.day)
 
     def draw(self, template: str, **values: Any) -> str:
         """A template of ``templates/``, filled in."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Literal
 
-from knowledge_base.render import research, sessions
+from knowledge_base.render import figures, pictures, research, sessions, tools
 from knowledge_base.render.text import Desk
 
 
@@ -56,19 +56,51 @@ def outcomes(desk: Desk) -> str:
     return research.table(desk, "outcomes")
 
 
-def evaluation(desk: Desk) -> str:
-    """Every count and percentage of the evaluation, with its base."""
-    return research.table(desk, "evaluation")
+def evaluation(desk: Desk, topic: str = "", outcome: str = "") -> str:
+    """The counts and percentages of the evaluation, each with its base and a bar.
+
+    Args:
+        desk: given by the site, not by the author.
+        topic: ``response``, ``sets``, ``mentoring`` or ``outcomes`` for one table; all of them where left out.
+        outcome: an id from ``data/outcomes.yml``, for the figures behind that outcome.
+    """
+    return figures.evaluation(desk, topic, outcome)
 
 
-def recommendations(desk: Desk) -> str:
-    """The ten recommendations, and where the summary has them."""
-    return research.table(desk, "recommendations")
+def participation(desk: Desk) -> str:
+    """Who took part in the programme, in numbers."""
+    return figures.participation(desk)
+
+
+def figure(desk: Desk, name: str, part: Literal["share", "count", "base", "percent"] = "share") -> str:
+    """A figure of the evaluation or of the participation, inside a sentence.
+
+    Args:
+        desk: given by the site, not by the author.
+        name: an id from ``data/evaluation.yml`` or ``data/participation.yml``.
+        part: ``share`` for 16 of 23, ``count`` for 16, ``base`` for 23, ``percent`` for 70%.
+    """
+    return figures.figure(desk, name, part)
+
+
+def recommendations(desk: Desk, by: Literal["section-7", "summary"] = "section-7") -> str:
+    """The ten recommendations of section 7, or the seven of the summary beside them.
+
+    Args:
+        desk: given by the site, not by the author.
+        by: whose numbers lead.
+    """
+    return research.recommendations(desk, by)
 
 
 def councils(desk: Desk) -> str:
-    """The councils that nominated managers."""
-    return research.table(desk, "councils")
+    """The councils that nominated managers: how many, and how many were left."""
+    return figures.councils(desk)
+
+
+def attendance(desk: Desk) -> str:
+    """Attendance by council, as far as the report's text gives it."""
+    return figures.attendance(desk)
 
 
 def glossary(desk: Desk) -> str:
@@ -101,6 +133,32 @@ def downloads(desk: Desk) -> str:
     return sessions.downloads(desk)
 
 
+def picture(desk: Desk, name: Literal["timeline", "cycle", "double-loop", "catch-up"]) -> str:
+    """A drawing, with what it shows in words below it.
+
+    Args:
+        desk: given by the site, not by the author.
+        name: ``timeline`` (the programme), ``cycle`` (of action learning), ``double-loop`` or ``catch-up`` (how a
+            session's papers reach somebody who missed it).
+    """
+    return pictures.picture(desk, name)
+
+
+def toolkit(desk: Desk) -> str:
+    """All tools, by where they are used, with the report's own and the added ones told apart."""
+    return tools.toolkit(desk)
+
+
+def tool_facts(desk: Desk) -> str:
+    """The facts strip of a tool: what it is for, for whom, minutes, group, materials, the report's or added."""
+    return tools.facts(desk)
+
+
+def form(desk: Desk) -> str:
+    """What is filled in with this tool, from its front matter, as a form to print."""
+    return tools.form(desk)
+
+
 def notes(desk: Desk) -> str:
     """All notes of meetings, by cohort."""
     return sessions.all_notes(desk)
@@ -117,14 +175,21 @@ MACROS: dict[str, Macro] = {
     "workshop_themes": workshop_themes,
     "outcomes": outcomes,
     "evaluation": evaluation,
+    "participation": participation,
+    "figure": figure,
     "recommendations": recommendations,
     "councils": councils,
+    "attendance": attendance,
     "glossary": glossary,
     "sessions": session_list,
     "session_facts": session_facts,
     "session_outcomes": session_outcomes,
     "run_sheet": run_sheet,
     "downloads": downloads,
+    "picture": picture,
+    "toolkit": toolkit,
+    "tool_facts": tool_facts,
+    "form": form,
     "notes": notes,
 }
 """By the name that an author writes."""

@@ -1,0 +1,82 @@
+"""Tools: their facts strip, their forms, and the list of all of them."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from knowledge_base.catalogue import Page
+from knowledge_base.faults import AuthorError, did_you_mean
+from knowledge_base.model import FormField, Recommendation, ToolMatter
+from knowledge_base.render import dates
+from knowledge_base.render.text import Desk
+
+_USES = {
+    "supervision": "In supervision",
+    "team": "With your team",
+    "set": "In an action learning set",
+    "mentoring": "For mentors",
+    "agencies": "With other agencies",
+    "council": "For the council",
+    None: "More tools",
+}
+RECOMMENDATIONS = "research/recommendations.md"
+
+
+def toolkit(desk: Desk) -> str:
+    """Every tool, under what it is used for."""
+    found: dict[str | None, list[tuple[Page, ToolMatter]]] = {}
+    for page in desk.catalogue.pages.values():
+        if page.tool:
+            found.setdefault(page.tool.use, []).append((page, page.tool))
+    groups = []
+    for use, title in _USES.items():
+        # The report's own first.
+        entries = sorted(found.get(use, []), key=lambda entry: (entry[1].added, entry[1].title.casefold()))
+        if entries:
+            groups.append((title, [(page.path, tool, _length(tool)) for page, tool in entries]))
+    return desk.draw("toolkit.html", groups=groups)
+
+
+def facts(desk: Desk) -> str:
+    """The facts strip of the tool that the page is."""
+    tool = _tool(desk)
+    return desk.draw("tool_facts.html", tool=tool, length=_length(tool))
+
+
+def form(desk: Desk) -> str:
+    """What is filled in with the tool that the page is.
+
+    Raises:
+        AuthorError: it has no form, or a field of it names a recommendation that there is not.
+    """
+    tool = _tool(desk)
+    if not tool.form:
+        raise AuthorError("This tool has no form.", "Add 'form:' to its front matter.")
+    parts = [
+        (part.title, part.kind, [(field, _recommendation(desk, field)) for field in part.fields])
+        for part in tool.form
+    ]
+    return desk.draw("form.html", parts=parts, recommendations=RECOMMENDATIONS)
+
+
+def _recommendation(desk: Desk, field: FormField) -> Recommendation | None:
+    """The recommendation from which a field follows; None too where it has a fault that is reported elsewhere."""
+    if field.recommendation is None:
+        return None
+    found = desk.catalogue.collection("recommendations").get(field.recommendation)
+    declared = desk.catalogue.data.ids.get("recommendations")
+    if found is None and declared is not None and field.recommendation not in declared:
+        message = f"There is no recommendation '{field.recommendation}'."
+        raise AuthorError(message, did_you_mean(field.recommendation, declared))
+    return cast(Recommendation, found)
+
+
+def _length(tool: ToolMatter) -> str | None:
+    return dates.minutes(tool.minutes) if tool.minutes else None
+
+
+def _tool(desk: Desk) -> ToolMatter:
+    tool = desk.page.tool
+    if tool is None:
+        raise AuthorError("This page is no tool.", "Call this macro on a page in docs/toolkit/ only.")
+    return tool
