@@ -88,6 +88,10 @@ def on_pre_page_macros(env: Any) -> None:
     env.markdown = f"{env.markdown}\n\n{desk.end()}"
     # As the model reads it: the theme would take the word "false" for true.
     env.page.meta["added"] = bool(desk.page.tool and desk.page.tool.added)
+    env.page.meta["minutes_to_read"] = desk.minutes_to_read()
+    if "/" not in desk.page.path:
+        # These have no section beside them: without its column the text has room.
+        env.page.meta["hide"] = ["navigation"]
 
 
 class _DeskOfPage:

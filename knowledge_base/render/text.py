@@ -22,6 +22,8 @@ from markupsafe import Markup
 from knowledge_base.catalogue import Catalogue, Page
 from knowledge_base.render import dates
 
+_WORDS_A_MINUTE = 200
+
 # Anywhere; and at the beginning of a line whatever makes a list, a heading, a definition or code of it.
 _SPECIAL = re.compile(r"[&<>\"'*_\[\]`|\\{}~^!#$]|^[ \t]*(?:[-+=:]|\d+(?=\.\s))|^(?: {0,3}\t| {4})", re.MULTILINE)
 
@@ -56,6 +58,10 @@ class Desk:
         path = "" if target == self.page.path and anchor else _relative(target, self.page.path)
         address = f"{path}#{anchor}" if anchor else path
         return Markup(f"[{plain(text)}]({address})")
+
+    def minutes_to_read(self) -> int:
+        """Minutes that the page's own words take, at the pace of an adult reading to understand; at least one."""
+        return max(1, round(len(re.findall(r"[^\W_]+", self.page.source.body)) / _WORDS_A_MINUTE))
 
     def end(self) -> str:
         """What stands at the end of every page: the pages that go with it, and who answers for it until when."""
