@@ -179,7 +179,7 @@ class Catalogue:
         for call in page.calls:
             if call.name == "cite":
                 found |= dict.fromkeys(str(arg) for arg in call.args)
-            else:
+            elif not call.args and not call.kwargs:  # with a value a macro draws a part, without the works
                 items = self.collection(call.name).values()
                 found |= dict.fromkeys(work for item in items for work in item.works)
         return list(found)

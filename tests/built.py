@@ -17,6 +17,9 @@ ROOT = Path(__file__).resolve().parents[1]
 _ASIDE = {"kb-cite__full", "headerlink"}
 _HOST = "https://host.invalid/"
 
+RELATED = "Related pages"
+"""The heading under which a page ends."""
+
 
 @dataclass(frozen=True, eq=False)
 class BuiltPage:
@@ -44,8 +47,9 @@ class BuiltPage:
 
     @functools.cached_property
     def headings(self) -> list[str]:
-        """Its headings of the second level."""
-        return [words(node) for node in self.article.iter("h2")]
+        """Its headings of the second level, without that of the end, which is the same for all pages."""
+        found = [words(node) for node in self.article.iter("h2")]
+        return found[:-1] if found and found[-1] == RELATED else found
 
     def section(self, heading: str) -> list[HtmlElement]:
         """What stands below a heading of the second level."""

@@ -162,9 +162,14 @@ def cited_on(whole, work):
 
 
 def test_work_is_cited_by_calls_and_by_what_a_page_draws(whole):
-    tables = "research/tables.md"
-    assert cited_on(whole, "ash-2001") == ["sessions/als-1.md", "sessions/mentors-1.md", tables]
+    drawn = ["research/recommendations.md", "research/tables.md"]
+    assert cited_on(whole, "ash-2001") == ["sessions/als-1.md", "sessions/mentors-1.md", *drawn]
     assert cited_on(whole, "oak-2003a") == ["sessions/als-1.md", "sessions/mentors-1.md"]
+
+
+def test_page_that_draws_no_citation_cites_no_work(fake):
+    write(fake, "docs/research/recommendations.md", "{{ recommendations() }}", "See above.")
+    assert "research/recommendations.md" not in cited_on(catalogue.build(fake), "ash-2001")
 
 
 def test_bibliography_cites_no_work(whole):
@@ -175,6 +180,60 @@ def test_works_of_a_page_come_once_in_the_order_of_their_mention(fake):
     write(fake, "docs/index.md", "Welcome", '{{ cite("oak-2003a") }} {{ cite("ash-2001", "oak-2003a") }} Welcome')
     whole = catalogue.build(fake)
     assert whole.works_on(whole.pages["index.md"]) == ["oak-2003a", "ash-2001"]
+
+
+# --- related pages --------------------------------------------------------------------------------------
+
+
+def relate(root, path, *others):
+    write(root, f"docs/{path}", "reviewed: 2021-05-01", f"reviewed: 2021-05-01\nrelated: [{', '.join(others)}]")
+
+
+def related(root):
+    return {path: [page.path for page in pages] for path, pages in catalogue.build(root).related.items() if pages}
+
+
+def test_pages_are_related_both_ways(fake):
+    relate(fake, "toolkit/axe.md", "sessions/als-1.md")
+    assert related(fake) == {"toolkit/axe.md": ["sessions/als-1.md"], "sessions/als-1.md": ["toolkit/axe.md"]}
+
+
+def test_pages_that_name_each_other_are_related_once(fake):
+    relate(fake, "toolkit/axe.md", "sessions/als-1.md")
+    relate(fake, "sessions/als-1.md", "toolkit/axe.md")
+    assert related(fake) == {"toolkit/axe.md": ["sessions/als-1.md"], "sessions/als-1.md": ["toolkit/axe.md"]}
+
+
+def test_what_a_page_names_comes_before_those_that_name_it(fake):
+    relate(fake, "sessions/als-1.md", "tools.md")
+    relate(fake, "about/historical-record.md", "sessions/als-1.md")
+    assert related(fake)["sessions/als-1.md"] == ["tools.md", "about/historical-record.md"]
+
+
+def test_first_page_of_a_section_does_not_list_who_names_it(fake):
+    relate(fake, "toolkit/axe.md", "sessions/index.md", "index.md")
+    assert related(fake) == {"toolkit/axe.md": ["sessions/index.md", "index.md"]}
+
+
+def test_first_page_of_a_section_has_the_pages_that_it_names(fake):
+    relate(fake, "sessions/index.md", "toolkit/axe.md")
+    assert related(fake) == {"sessions/index.md": ["toolkit/axe.md"], "toolkit/axe.md": ["sessions/index.md"]}
+
+
+def test_only_so_many_pages_are_shown_as_related(fake):
+    names = [path for path in catalogue.page_files(fake) if path not in {"toolkit/axe.md", "tools.md"}]
+    assert len(names) > catalogue.MOST_RELATED
+    for name in names:
+        relate(fake, name, "toolkit/axe.md")
+    relate(fake, "toolkit/axe.md", "tools.md")
+    shown = related(fake)["toolkit/axe.md"]
+    assert len(shown) == catalogue.MOST_RELATED
+    assert shown[0] == "tools.md"
+
+
+def test_page_that_is_not_there_is_not_related(fake):
+    relate(fake, "toolkit/axe.md", "sessions/als-9.md")
+    assert related(fake) == {}
 
 
 # --- loaded once ----------------------------------------------------------------------------------------

@@ -57,7 +57,7 @@ def engine(monkeypatch):
 def test_project_with_nothing_to_mend_passes(kb):
     result = kb("check")
     assert (result.exit_code, result.stdout) == (0, "")
-    assert result.stderr == "Nothing to mend in 10 pages and 10 data files.\n"
+    assert result.stderr == "Nothing to mend in 12 pages and 11 data files.\n"
 
 
 def test_every_fault_is_a_line_and_ends_with_one(kb, slip):
@@ -154,7 +154,7 @@ def test_build_publishes_and_says_so(kb, fake, engine):
     result = kb("build")
     assert result.exit_code == 0
     assert (fake / "site/index.html").read_text(encoding="utf-8") == "<h1>Now</h1>"
-    assert result.stderr.splitlines()[-1] == "Published 10 pages into site/."
+    assert result.stderr.splitlines()[-1] == "Published 12 pages into site/."
     assert result.stderr.splitlines()[0] == "Checking data and pages …"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -10,6 +11,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from knowledge_base import catalogue
 from knowledge_base.faults import Fault
 from tests.conftest import FAKE, ROOT
 
@@ -85,7 +87,35 @@ def test_macros_are_drawn_with_links_that_fit_the_page(good):
 
 def test_front_matter_does_not_hide_the_macros_of_the_same_name(good):
     # Its front matter has `run_sheet` and `outcomes` as lists, and the page calls run_sheet().
-    assert "<td>10:15</td><td>60</td><td>Walk</td>" in "".join(html(good, "sessions/mentors-1").split())
+    cells = re.findall(r"<td[^>]*>([^<]*)</td>", html(good, "sessions/mentors-1"))
+    assert ["10:15", "60", "Walk"] in [cells[index : index + 3] for index in range(len(cells))]
+
+
+def test_every_page_ends_with_its_review_and_the_pages_that_go_with_it(project):
+    edit(project, TOOL, "added: true", "added: true\nrelated: [sessions/als-1.md]")
+    code, said = build(project)
+    assert code == 0, said
+    for page in sorted((project / "site").glob("**/index.html")):
+        assert page.read_text(encoding="utf-8").count("Last reviewed on 1 May 2021.") == 1, page
+    assert 'href="../../sessions/als-1/">ALS 1: Trees' in html(project, "toolkit/axe")
+    assert 'href="../../toolkit/axe/">The axe' in html(project, "sessions/als-1")
+    assert "Related pages" not in html(project, "notes/2020-21/als-1-north")
+
+
+@pytest.mark.parametrize(("path", "added"), [("toolkit/axe.md", True), ("sessions/als-1.md", False)])
+def test_theme_is_told_whether_a_page_is_an_added_tool(monkeypatch, fake, path, added):
+    monkeypatch.syspath_prepend(str(ROOT))
+    import macros
+
+    whole = catalogue.build(fake)
+    body = whole.pages[path].source.body.strip()
+    page = SimpleNamespace(file=SimpleNamespace(src_uri=path), meta={"added": "false"}, title="Title")
+    env = SimpleNamespace(page=page, variables={"page": SimpleNamespace()}, markdown=body)
+    env.knowledge_base_bodies, env.knowledge_base_faults = {path: body}, []
+    env.knowledge_base_desk = macros._DeskOfPage(env, whole)
+    macros.on_pre_page_macros(env)
+    assert page.meta["added"] is added
+    assert env.markdown.startswith(body)
 
 
 def test_attacks_have_no_effect_and_are_told_by_file_and_line(project):
@@ -102,7 +132,7 @@ def test_attacks_have_no_effect_and_are_told_by_file_and_line(project):
     edit(project, TOOL, "    Blunt.\n", "    Blunt.\n" + "".join(f"\n{attack}\n" for attack in attacks))
     code, said = build(project)
     assert code != 0
-    for line in range(17, 17 + 2 * len(attacks), 2):
+    for line in range(29, 29 + 2 * len(attacks), 2):
         assert f"{TOOL}:{line}:" in said
     assert_without_effect(project, said)
 

@@ -10,7 +10,7 @@ from knowledge_base.faults import Fault, did_you_mean
 
 
 def check(catalogue: Catalogue) -> Iterator[Fault]:
-    """Every work and session that data names and that does not exist."""
+    """Every work, outcome and session that data names and that does not exist."""
     works = catalogue.data.ids.get("references")
     for name, file in catalogue.data.files.items():
         for field in type(file).model_fields:
@@ -21,6 +21,14 @@ def check(catalogue: Catalogue) -> Iterator[Fault]:
                 for work in item.works:
                     if work not in works:
                         yield _unknown(catalogue, name, (field, index, "references"), "reference", work, works)
+    evaluation = catalogue.data.files.get("evaluation")
+    outcomes = catalogue.data.ids.get("outcomes")
+    findings = evaluation.evaluation if isinstance(evaluation, model.Evaluation) and outcomes is not None else []
+    for index, finding in enumerate(findings):
+        for number, name in enumerate(finding.outcomes):
+            if name not in (outcomes or ()):
+                at = ("evaluation", index, "outcomes", number)
+                yield _unknown(catalogue, "evaluation", at, "outcome", name, outcomes or set())
     local = catalogue.data.files.get("local")
     meetings = local.local.meetings if isinstance(local, model.LocalFile) and local.local else []
     for index, meeting in enumerate(meetings):

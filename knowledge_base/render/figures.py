@@ -43,17 +43,13 @@ def figure(desk: Desk, name: str, part: str) -> str:
         raise UnknownNameError("part of a figure", part, _PARTS)
     found = _findings(desk)
     if name not in found:
-        declared = set().union(*(desk.catalogue.data.ids.get(kind) or () for kind in _COLLECTIONS))
-        if name in declared:
+        if _told_elsewhere(desk, name, _COLLECTIONS):
             return plain(f"[{name}: see the fault in data/]")
         raise UnknownNameError("figure", name, found)
     entry = found[name]
-    words = {
-        "count": entry.count,
-        "base": entry.base,
-        "percent": _percent(entry),
-        "share": f"{entry.count} of {entry.base}" if entry.base is not None else entry.count or _percent(entry),
-    }
+    words = {"count": entry.count, "base": entry.base, "percent": _percent(entry)}
+    bare = entry.count if entry.count is not None else words["percent"]
+    words["share"] = f"{entry.count} of {entry.base}" if entry.base is not None else bare
     if words[part] is None:
         raise UnknownNameError(
             "part of this figure", part, [key for key, value in words.items() if value is not None]
@@ -67,6 +63,8 @@ def evaluation(desk: Desk, topic: str, outcome: str) -> str:
         raise UnknownNameError("topic", topic, _TOPICS)
     outcomes = cast(dict[str, Outcome], desk.catalogue.collection("outcomes"))
     if outcome and outcome not in outcomes:
+        if _told_elsewhere(desk, outcome, ("outcomes",)):
+            return plain(f"[{outcome}: see the fault in data/]")
         raise UnknownNameError("outcome", outcome, outcomes)
     found = [cast(Finding, item) for item in desk.catalogue.collection("evaluation").values()]
     if outcome:
@@ -81,6 +79,12 @@ def evaluation(desk: Desk, topic: str, outcome: str) -> str:
                 _table(desk, _TOPICS[name], [("", [entry for entry in found if entry.topic == name])], found)
             )
     return "\n\n".join(tables)
+
+
+def _told_elsewhere(desk: Desk, name: str, collections: Iterable[str]) -> bool:
+    """Whether an item is missing only because of a fault in ``data/``, so that no page is to blame."""
+    declared = [desk.catalogue.data.ids.get(collection) for collection in collections]
+    return any(ids is None or name in ids for ids in declared)
 
 
 def participation(desk: Desk) -> str:
@@ -187,5 +191,6 @@ def _percent(entry: Finding) -> str | None:
     """
     if entry.percent is None or entry.share is None:
         return None
-    # The model has made sure that the two agree. A half may be printed either way.
-    return f"{entry.percent if abs(100 * entry.share - entry.percent) <= 0.5 else round(100 * entry.share)}%"
+    # Computed, but for a half, which may be printed either way; the model has made sure that the two agree.
+    computed = 100 * entry.share
+    return f"{entry.percent if abs(computed - entry.percent) == 0.5 else round(computed)}%"

@@ -76,6 +76,7 @@ def _timeline(desk: Desk) -> str:
 
 def _in_words(since: str, to: str | None) -> str:
     if to:
-        return f"{dates.part_date(since).removesuffix(f' {since[:4]}')}/{dates.part_date(to)}"
+        first = dates.part_date(since)
+        return f"{first.removesuffix(f' {since[:4]}') if to[:4] == since[:4] else first}/{dates.part_date(to)}"
     # The day of the week would not fit into the margin.
     return dates.part_date(since) if len(since) < len("2010-09-07") else dates.day(date.fromisoformat(since))

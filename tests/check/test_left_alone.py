@@ -9,7 +9,11 @@ HOME = "docs/index.md"
 WORKS = "data/references.yml"
 HEAD = "---\ntitle: A saw\ndescription: About a saw.\nsource: [added]\nreviewed: 2021-05-01\n---\n\n"
 PAGE = HEAD + "Sharp.\n\n{{ sources() }}\n"
-TOOL_PAGE = PAGE.replace("\n---\n\n", "\npurpose: To cut.\naudience: Woodcutters\n---\n\n")
+TOOL_PAGE = HEAD.replace("\n---\n\n", "\npurpose: To cut.\naudience: Woodcutters\n---\n\n") + (
+    "{{ tool_facts() }}\n\n## Steps\n\nSharp.\n\n## Prompts\n\nSharp.\n\n## What to record\n\nSharp.\n\n"
+    "## Evidence\n\nSharp.\n\n## Where this comes from\n\n{{ sources() }}\n\n"
+    "## Print and download\n\n{{ downloads() }}\n"
+)
 
 TEXTS = {
     "a link to a heading of another page": "[x](mentors-1.md#run-sheet)",

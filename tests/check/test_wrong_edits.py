@@ -19,7 +19,11 @@ ACTIVITIES = "Walking.\n"  # the text of a session's section that has nothing el
 HEAD = "---\ntitle: A saw\ndescription: About a saw.\nsource: [added]\nreviewed: 2021-05-01\n---\n\n"
 PAGE = HEAD + "Sharp.\n\n{{ sources() }}\n"
 MEETING = "local:\n  meetings:\n    - {session: als-1, set: North, date: 2030-01-15}"
-TOOL_PAGE = PAGE.replace("\n---\n\n", "\npurpose: To cut.\naudience: Woodcutters\n---\n\n")
+TOOL_PAGE = HEAD.replace("\n---\n\n", "\npurpose: To cut.\naudience: Woodcutters\n---\n\n") + (
+    "{{ tool_facts() }}\n\n## Steps\n\nSharp.\n\n## Prompts\n\nSharp.\n\n## What to record\n\nSharp.\n\n"
+    "## Evidence\n\nSharp.\n\n## Where this comes from\n\n{{ sources() }}\n\n"
+    "## Print and download\n\n{{ downloads() }}\n"
+)
 
 # Each slip: the file, the text that is replaced (None: the whole file), what is written instead; then the line on
 # which it is told, its code, and words of what the author reads.
@@ -53,6 +57,15 @@ MACROS = [
     (SESSION, ACTIVITIES, "{{ run_sheet() }}\n", 26, "KB305", "no run sheet. Add 'run_sheet:' to its front matter."),
     (HOME, "{{ sessions() }}", "{{ session_facts() }}", 10, "KB305", "on a page in docs/sessions/ only."),
     (SESSION, "## Activities", "## Activities {#here}", 24, "KB301", "put a space between '{' and '#'"),
+    (SESSION, ACTIVITIES, 'Of {{ figure("plantd") }}.\n', 26, "KB305", "no figure 'plantd'. Did you mean 'planted'?"),
+    (SESSION, ACTIVITIES, 'Of {{ figure("liked", "bas") }}.\n', 26, "KB305", "Did you mean 'base'"),
+    (SESSION, ACTIVITIES, "Of {{ figure() }}.\n", 26, "KB304", "It takes: name, part."),
+    (SESSION, ACTIVITIES, '{{ evaluation("set") }}\n', 26, "KB305", "no topic 'set'. Did you mean 'sets'"),
+    (SESSION, ACTIVITIES, '{{ evaluation(outcome="hight") }}\n', 26, "KB305", "Did you mean 'height'?"),
+    (SESSION, ACTIVITIES, '{{ picture("cycel") }}\n', 26, "KB305", "no picture 'cycel'. Did you mean 'cycle'?"),
+    (SESSION, ACTIVITIES, '{{ recommendations("sum") }}\n', 26, "KB305", "Did you mean 'summary'?"),
+    (SESSION, ACTIVITIES, "{{ tool_facts() }}\n", 26, "KB305", "on a page in docs/toolkit/ only."),
+    (SESSION, ACTIVITIES, "Walk {{ participation() }}\n", 26, "KB304", "'participation' draws a block."),
     (SESSION, ACTIVITIES, "{% raw %}{{ x }}\n", 26, "KB301", "'{% raw %}' is not closed. Write {% endraw %}"),
 ]
 
@@ -109,6 +122,8 @@ FRONT_MATTER = [
     (NOTES, "date: 2020-05-06", "date: 6 May 2020", 9, "KB113", "'6 May 2020' is not a date."),
     (NOTES, "published: 2020-05-20\n", "", 2, "KB112", "The day the notes were put on the site."),
     (TOOL, "minutes: 20", "minutes: 20 minutes", 8, "KB113", "Write digits only."),
+    (TOOL, "source: [added]", "source: [section-7]", 4, "KB113", "Write 'added' under 'source' as well."),
+    (TOOL, "use: team", "use: tem", 12, "KB113", "Did you mean 'team'?"),
 ]
 
 DATA = [
@@ -141,6 +156,9 @@ DATA = [
     (WORKS, "title: First report", "title: First\x00 report", 33, "KB101", "(U+0000). Delete it"),
     ("data/practice_standards.yml", "[ash-2001]", "[ash-2011]", 7, "KB115", "Did you mean 'ash-2001'?"),
     ("data/evaluation.yml", "percent: 75", "percent: 57", 2, "KB113", "3 of 4 is 75 per cent, and not 57."),
+    ("data/participation.yml", "base: 5", "base: 1", 3, "KB113", "The base is smaller than the count"),
+    ("data/participation.yml", "base: 5", "base: 5, percent: 39", 3, "KB113", "2 of 5 is 40 per cent, and not 39."),
+    ("data/programme.yml", "when: 2019-11", "when: 2019-13", 39, "KB113", "'2019-13' is not a date."),
     ("data/evaluation.yml", "percent: 75", "percent: 75%", 2, "KB113", "Write digits only."),
     ("data/councils.yml", "nominees: 2", "nominees: -2", 2, "KB113", "It has to be at least 0."),
     ("data/workshop_themes.yml", "status: planned", "status: plan", 3, "KB113", "Did you mean 'planned'?"),
@@ -221,7 +239,7 @@ FILES = [
     (HOME, None, "---\ntitle: C\n---\n".encode("utf-16"), 1, "KB101", "Save it again as UTF-8"),
     (SESSION, ACTIVITIES, "Walk\x00ing.\n", 26, "KB101", "(U+0000). Delete it"),
     (HOME, None, "", 1, "KB202", "The page is empty. Write it, or delete the file."),
-    (TOOL, None, TOOL_PAGE.split("Sharp.")[0], 9, "KB202", "There is nothing below the front matter."),
+    (TOOL, None, TOOL_PAGE.split("{{ tool_facts")[0], 9, "KB202", "There is nothing below the front matter."),
     ("docs/toolkit/saw.markdown", None, TOOL_PAGE, 1, "KB203", "does not end in .md. Rename the file."),
     ("docs/toolkit/saw.MD", None, TOOL_PAGE, 1, "KB203", "does not end in .md. Rename the file."),
     ("docs/toolkit/saw.md.txt", None, TOOL_PAGE, 1, "KB203", "does not end in .md. Rename the file."),
@@ -372,6 +390,8 @@ def test_call_that_cannot_be_drawn_where_it_stands(faults_after, name, written, 
         (SESSION, "{{ cited_here() }}", "on a line of its own under 'Evidence cited on this page'."),
         (SESSION, "{{ sources() }}", "on a line of its own under 'Where this comes from'."),
         (TOOL, "{{ sources() }}", "on a line of its own under 'Where this comes from'."),
+        (TOOL, "{{ tool_facts() }}", "Write {{ tool_facts() }} on a line of its own at the top of the page."),
+        (TOOL, "{{ downloads() }}", "on a line of its own under 'Print and download'."),
     ],
 )
 def test_call_that_every_such_page_has(faults_after, path, gone, remedy):

@@ -55,9 +55,12 @@ NO_PEOPLE = {
     "Project Managers",
     "Putting Analysis",
     "Royal Holloway",
+    "Promoting Inclusion Transforming Services",
     "Safeguard Children",
     "Safeguarding Leadership",
     "Salford Primary Care Trust",
+    "Scottish Government",
+    "Scottish Women Aid",
     "Service Directors",
     "Social Care",
     "Social Work Task Force",
@@ -66,6 +69,7 @@ NO_PEOPLE = {
     "South West",
     "South West Improvement",
     "System Analysis",
+    "United Kingdom",
     "United States",
     "We Thought They Didn't See",
     "West Midlands",
@@ -74,7 +78,7 @@ NO_PEOPLE = {
 }
 
 # How a sentence begins before a name, and how a person is spoken of.
-OPENINGS = {"At", "Dr", "For", "In", "Of", "Only", "Professor", "The", "Three", "Under"}
+OPENINGS = {"Added", "At", "By", "Dr", "For", "In", "Of", "One", "Only", "Professor", "Read", "The", "Three", "Under"}
 
 COUNCILS = (
     "B&NES",
@@ -153,6 +157,18 @@ def without_additions(page: BuiltPage, added: set[str]) -> BuiltPage:
     return rest
 
 
+def without_guidance(page: BuiltPage) -> BuiltPage:
+    """A page without what we wrote for others to say: boxes of added guidance, and the prompts of added tools."""
+    rest = BuiltPage(page.address, page.file, copy.deepcopy(page.tree))
+    ours = [node for node in having(rest.article, "admonition") if "added" in node.get("class")]
+    if having(rest.article, "kb-added"):
+        ours += [node for heading in ("Steps", "Prompts") for node in rest.section(heading)]
+    for node in ours:
+        if node.getparent() is not None:
+            node.drop_tree()
+    return rest
+
+
 def beside_councils(pages: list[BuiltPage]) -> list[tuple[str, str]]:
     """The paragraphs, list items and table rows in which a council is named."""
     found = [(page.address, block) for page in pages for block in page.blocks()]
@@ -188,7 +204,9 @@ def test_whoever_is_addressed_by_a_title_is_known(of_the_record: list[BuiltPage]
     }
     assert found
     for address, name in found:
-        assert any(known in f"{name} " for known in PEOPLE), f"{address}: {name}"
+        assert any(known in f"{name} " or known.split()[-1] == name.split()[-1] for known in PEOPLE), (
+            f"{address}: {name}"
+        )
 
 
 def test_only_people_whom_the_report_names_are_named(of_the_record: list[BuiltPage]) -> None:
@@ -245,7 +263,7 @@ def test_no_age_or_gender_stands_beside_a_council(of_the_record: list[BuiltPage]
 
 
 def test_nobody_is_quoted(of_the_record: list[BuiltPage]) -> None:
-    for page in of_the_record:
+    for page in map(without_guidance, of_the_record):
         assert not list(page.article.iter("blockquote", "q")), page.address
         for text in own_text(page):
             for groups in QUOTED.findall(text):

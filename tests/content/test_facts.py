@@ -6,49 +6,7 @@ import re
 
 import pytest
 
-from knowledge_base.catalogue import Catalogue
 from tests.built import Built, having, words
-
-# By council: nominees at the start, withdrawals, average or single finisher's attendance, at the last two meetings.
-COUNCILS = {
-    "B&NES": ("2", "1", "5.0 (one finisher)", "1"),
-    "Bournemouth": ("1", "1", "Not stated", "Not stated"),
-    "Bristol": ("2", "0", "5.5", "2"),
-    "Cornwall": ("3", "2", "5.0 (one finisher)", "1"),
-    "Devon": ("2", "0", "Not stated", "0"),
-    "Gloucestershire": ("4", "0", "4.5", "1"),
-    "North Somerset": ("2", "0", "Not stated", "Not stated"),
-    "Poole": ("2", "0", "5.5", "2"),
-    "South Gloucestershire": ("1", "1", "Not stated", "Not stated"),
-    "Swindon": ("2", "1", "5.0 (one finisher)", "1"),
-    "Wiltshire": ("2", "0", "5.0 (one finisher)", "1"),
-}
-
-# By what is said of whom: how many of how many, and the percentage where the report prints one.
-EVALUATION = [
-    ("Gave feedback", "Set members", "16 of 23", "70%"),
-    ("Gave feedback", "Mentors", "7 of 11", "64%"),
-    ("Answered the online questionnaire", "Set members", "11 of 23", "48%"),
-    ("Answered the online questionnaire", "Mentors", "5 of 11", "45%"),
-    ("very good start", "Set members and mentors", "Not stated", "80%, base not stated"),
-    ("the time to get the most", "Set members", "Not stated", "60%, base not stated"),
-    ("five or six times", "Mentors", "2 of 5", "Not printed"),
-    ("two or three times", "Mentors", "3 of 5", "Not printed"),
-    ("very useful", "Mentors", "4 of 5", "Not printed"),
-    ("intuitive and analytic reasoning", "Set members", "7 of 11", "Not printed"),
-    ("what the child experiences", "Set members", "7 of 8", "Not printed"),
-    ("outcome on practice standards had been met", "Set members", "7, base not stated", "Not printed"),
-    ("practice standards as met to a high degree", "Mentors", "1, base not stated", "Not printed"),
-    ("practice standards as met to a medium degree", "Mentors", "3, base not stated", "Not printed"),
-    ("practice standards as met to a low degree", "Mentors", "1, base not stated", "Not printed"),
-    ("Rated this outcome as met to a high degree", "Mentors", "2, base not stated", "Not printed"),
-    ("Rated this outcome as met to a medium degree", "Mentors", "3, base not stated", "Not printed"),
-    ("decisions and practice standards", "Set members", "7 of 8", "Not printed"),
-    ("benefits for children and families", "Set members", "4, base not stated", "Not printed"),
-    ("hard to record the reflective part", "Set members", "5 of 8", "Not printed"),
-    ("parts of the outcome had been met", "Set members", "6 of 8", "Not printed"),
-    ("parts of the outcome had been met", "Mentors", "4 of 5", "Not printed"),
-]
 
 # By the number in section 7, the number in the summary; the sixth is not there.
 RECOMMENDATIONS = {1: 1, 2: 2, 3: 3, 4: 3, 5: 4, 6: None, 7: 5, 8: 5, 9: 6, 10: 7}
@@ -78,80 +36,6 @@ def rows(built: Built, address: str) -> list[list[str]]:
     """The rows of a page's table that are the report's: others say that they were added."""
     page = built[address]
     return [row for row in page.cells(next(page.article.iter("table"))) if not row[-1].startswith("Added: ")]
-
-
-# --- councils ---------------------------------------------------------------------------------------
-
-
-def test_the_table_of_councils_has_the_reports_figures(built: Built) -> None:
-    table = next(built["research/councils/"].article.iter("table"))
-    shown = {
-        (row.find("th").text or "").strip(): tuple(words(cell) for cell in row.findall("td"))
-        for row in table.findall("tbody/tr")
-    }
-    assert shown == COUNCILS
-
-
-def test_23_managers_of_11_councils_started_and_six_left(built: Built) -> None:
-    figures = rows(built, "research/councils/")
-    assert len(figures) == 11
-    assert sum(int(row[1]) for row in figures) == 23
-    assert sum(int(row[2]) for row in figures) == 6
-    assert "Eleven councils nominated 23 managers at the start." in built["research/councils/"].text
-    assert "Six managers withdrew" in built["research/councils/"].text
-
-
-def test_the_last_two_meetings_are_unknown_and_not_zero_where_the_report_is_silent(built: Built) -> None:
-    figures = [row[4] for row in rows(built, "research/councils/")]
-    assert figures.count("Not stated") == 3
-    assert sum(int(figure) for figure in figures if figure != "Not stated") == 9
-
-
-def test_the_sets_began_with_12_and_11_members(built: Built, sources: Catalogue) -> None:
-    programme = sources.programme
-    assert programme is not None
-    assert {entry.name: entry.members_at_start for entry in programme.sets} == {
-        "Exeter": 12,
-        "Bristol/Gloucester": 11,
-    }
-    assert (
-        "Exeter set began with 12 members and the Bristol/Gloucester set with 11" in built["research/councils/"].text
-    )
-    assert "which councils sat in which" in built["research/councils/"].text
-
-
-# --- evaluation -------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(("finding", "who", "count", "percent"), EVALUATION)
-def test_a_finding_stands_with_its_base(built: Built, finding: str, who: str, count: str, percent: str) -> None:
-    found = [row for row in rows(built, "research/evaluation/") if finding in row[0] and row[1] == who]
-    assert [(row[2], row[3]) for row in found] == [(count, percent)]
-
-
-def test_every_percentage_is_what_its_count_makes(built: Built) -> None:
-    checked = 0
-    for row in rows(built, "research/evaluation/"):
-        share = re.match(r"(\d+) of (\d+)$", row[2])
-        percent = re.match(r"(\d+)%$", row[3])
-        if share and percent:
-            assert round(100 * int(share[1]) / int(share[2])) == int(percent[1]), row
-            checked += 1
-    assert checked == 4
-
-
-def test_a_percentage_without_a_count_says_that_its_base_is_not_known(built: Built) -> None:
-    for row in rows(built, "research/evaluation/"):
-        if row[2] == "Not stated":
-            assert row[3].endswith("base not stated"), row
-
-
-def test_every_share_in_a_sentence_with_a_percentage_is_computed_right(built: Built) -> None:
-    numbers = {"five": 5, "seven": 7, "eleven": 11, "sixteen": 16}
-    found = re.findall(r"(\w+) of (\w+)(?: mentors)? \((\d+)%\)", built["sessions/mentors-2/"].text)
-    assert len(found) == 2
-    for count, base, percent in found:
-        assert round(100 * numbers[count.lower()] / numbers[base]) == int(percent)
 
 
 # --- outcomes, recommendations, standards, themes ---------------------------------------------------

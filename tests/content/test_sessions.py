@@ -62,8 +62,8 @@ WITHOUT_PLACE = ["launch", "als-1", "als-2", "als-3", "als-4", "als-5", "als-6"]
 KEY_FACTS = {
     "launch": [
         "April 2010",
-        "Ten of the 16 councils of the South West",
-        "27 people, nine of them mentors",
+        "Of the councils of the South West 10 of 16 were represented",
+        "27 people, 9 of them mentors",
         "34 had been invited",
         "learning styles",
         "ways of knowing",
@@ -84,7 +84,7 @@ KEY_FACTS = {
         "study time",
         "syllabus",
         "a day a month",
-        "six sessions with a mentor",
+        "6 sessions with a mentor",
         "February 2011",
         "Exeter set began with 12 members and the Bristol/Gloucester set with 11",
         "teething problems",
@@ -146,7 +146,7 @@ KEY_FACTS = {
         "consolidate",
         "trios",
         "challenging practice scenario",
-        "prepare for inspection",
+        "preparing for inspection",
         "One member of each set had missed the December content",
         "45 minutes each",
         "recorded and transcribed",
@@ -163,11 +163,11 @@ KEY_FACTS = {
         "story circle",
         "An hour of action learning",
         "National Children's Bureau",
-        "Nine mentors, of eleven",
-        "five of the nine councils",
-        "six sessions with a mentor",
-        "two had met their mentees five or six times",
-        "Four of the five mentors",
+        "9 of 11 had been at the launch",
+        "5 of 9 councils",
+        "each manager would have 6 sessions",
+        "2 of 5 had met their mentees five or six times",
+        "4 of 5 said that their mentees had found the sessions very useful",
     ],
     "mentors-2": [
         "Tuesday 30 November 2010",
@@ -178,15 +178,15 @@ KEY_FACTS = {
         "success criteria",
         "final questionnaire of February 2011",
         "Snow",
-        "five of the nine councils",
-        "Five of eleven mentors (45%)",
-        "Seven of eleven (64%)",
+        "5 of 9 councils",
+        "5 of 11 (45%)",
+        "7 of 11 (64%)",
     ],
 }
 
 # What was raised and agreed, on the pages of notes.
 NOTED = {
-    "launch": ["key strengths", "six sessions with a mentor", "A day a month"],
+    "launch": ["key strengths", "6 sessions with a mentor", "A day a month"],
     "als-1": ["syllabus", "teething problems", "does not say what was agreed"],
     "als-3": ["Areas to probe in supervision", "October 2010", "does not list the actions"],
     "als-5": ["Not knowing", "Losing the child", "Barriers to reaching the child", "no action agreed"],
@@ -326,7 +326,7 @@ def test_a_page_of_notes_has_what_the_report_records(built: Built, name: str) ->
 @pytest.mark.parametrize("name", ["als-2", "als-4"])
 def test_a_session_of_which_the_report_records_nothing_has_no_notes(built: Built, name: str) -> None:
     assert f"notes/2010-11/{name}/" not in built.pages
-    assert "no notes page" in session(built, name).text
+    assert re.search(r"no notes (?:page|of this session)", session(built, name).text)
 
 
 @pytest.mark.parametrize("name", HANDOUTS)
@@ -357,8 +357,9 @@ def test_a_mentors_session_has_six_outcomes_of_its_own(built: Built, name: str) 
 
 def test_catching_up_says_what_absentees_got_and_that_papers_are_no_substitute(built: Built) -> None:
     text = built["catch-up/"].text
-    for fact in ("e-mailed the handouts", "buddy", "Two individual sessions", "do not replace"):
+    for fact in ("e-mailed the handouts", "buddy", "Two individual sessions"):
         assert fact in text
+    assert re.search(r"(?:cannot|do not) replace", text)
     for page in (session(built, name) for name in WHEN):
         missed = page.says("If you missed it")
         assert "e-mail" in missed, page.address

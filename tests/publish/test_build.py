@@ -72,7 +72,7 @@ def test_steps_are_told_in_their_order(project, engine):
     build.build(project, told.append)
     assert told == [
         "Checking data and pages",
-        "Building 10 pages with MkDocs",
+        "Building 12 pages with MkDocs",
         "Inspecting the built site",
         "Publishing",
     ]

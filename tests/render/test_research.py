@@ -5,6 +5,7 @@ import pytest
 from knowledge_base import catalogue, check
 from knowledge_base.faults import AuthorError
 from knowledge_base.render import research
+from tests.render.conftest import words
 
 ASH = '<span class="kb-cite"><a aria-describedby="cite-1" href="research/references.md#ash-2001">Ash, 2001</a>'
 
@@ -57,8 +58,8 @@ def test_citation_begins_a_line_an_item_and_a_heading_as_well(cited):
     assert len(page.tree.find_class("kb-cite")) == 3
 
 
-def test_each_citation_on_a_page_has_its_own_reference(shown):
-    page = shown("research/tables.md")
+def test_each_citation_on_a_page_has_its_own_reference(cited):
+    page = cited("{{ practice_standards() }}\n\n{{ recommendations() }}")
     tips = [tip.get("id") for tip in page.tree.find_class("kb-cite__full")]
     assert len(set(tips)) == len(tips) > 1
     assert [link.get("aria-describedby") for link in page.tree.xpath("//a[@aria-describedby]")] == tips
@@ -96,7 +97,7 @@ def test_citation_of_a_work_with_a_fault_points_to_the_fault(cited, change):
 def test_table_of_references_has_a_row_for_each_work(shown):
     (rows,) = shown("research/references.md").tables.values()
     assert rows == [
-        ["Ash", "2001", "A book about trees", "Book", "ALS 1; Mentors meet; Tables"],
+        ["Ash", "2001", "A book about trees", "Book", "ALS 1; Mentors meet; Recommendations; Tables"],
         [
             "Birch and Elm",
             "2002",
@@ -119,11 +120,12 @@ def test_every_work_has_its_place_with_its_entry_and_who_cites_it(shown):
     work = page.tree.get_element_by_id("ash-2001")
     assert [" ".join(line.text_content().split()) for line in work.iter("p")] == [
         "Ash, A. (2001) A book about trees. Leafham: Wood Press.",
-        "Cited in: ALS 1; Mentors meet; Tables. In the report: Part als-1.",
+        "Cited in: ALS 1; Mentors meet; Recommendations; Tables. In the report: Part als-1.",
     ]
     assert [link.get("href") for link in work.iter("a")] == [
         "../sessions/als-1.md",
         "../sessions/mentors-1.md",
+        "recommendations.md",
         "tables.md",
     ]
 
@@ -232,45 +234,28 @@ def table(shown, beginning):
 
 
 def test_every_table_has_a_caption_and_its_headings_say_what_they_head(shown):
-    for path in ("research/tables.md", "research/references.md", "sessions/mentors-1.md", "notes/index.md"):
+    paths = ["tables", "references", "recommendations"]
+    for path in [
+        *(f"research/{name}.md" for name in paths),
+        "sessions/mentors-1.md",
+        "notes/index.md",
+        "toolkit/axe.md",
+    ]:
         page = shown(path)
         assert all(page.tables)
         for table in page.tree.iter("table"):
             assert table[0].tag == "caption"
             assert {cell.get("scope") for cell in table.iterfind("thead/tr/*")} == {"col"}
-            assert {cell.get("scope") for cell in table.iterfind("tbody/tr/th")} <= {"row"}
+            assert {cell.get("scope") for cell in table.iterfind("tbody/tr/th")} <= {"row", "rowgroup"}
             width = len(table.findall("thead/tr/th"))
-            assert {len(row) for row in table.iterfind("tbody/tr")} == {width}
+            for row in table.iterfind("tbody/tr"):
+                assert sum(int(cell.get("colspan", "1")) for cell in row) == width, words(row)
 
 
 def test_rows_have_the_ids_of_their_data(shown):
     ids = set(shown("research/tables.md").tree.xpath("//@id"))
-    assert {"walks", "moss", "ferns", "height", "planted", "plant", "water", "leafham", "tfk"} <= ids
-
-
-def test_unknown_figures_of_the_evaluation_are_shown_as_unknown(shown):
-    assert [row[:4] for row in table(shown, "Counts and percentages")] == [
-        ["Planted a tree", "Set members", "3 of 4", "75%"],
-        ["Liked it", "Set members", "Not stated", "60%, base not stated"],
-        ["Stayed", "Mentors", "2, base not stated", "Not printed"],
-    ]
-
-
-def test_nought_is_a_figure_and_not_unknown(change, shown):
-    change("data/evaluation.yml", "count: 2}", "count: 0, base: 0}")
-    assert table(shown, "Counts and percentages")[2][2:4] == ["0 of 0", "Not printed"]
-
-
-def test_unknown_attendance_is_shown_as_unknown(shown):
-    assert table(shown, "Councils") == [
-        ["Leafham", "2", "0", "5.5", "2"],
-        ["Barkton No longer represented.", "1", "1", "Not stated", "Not stated"],
-    ]
-
-
-def test_attendance_of_one_finisher_is_told_as_that(change, shown):
-    change("data/councils.yml", "withdrew: 1,", "withdrew: 1, finisher_attendance: 4, at_last_two: 0,")
-    assert table(shown, "Councils")[1][3:] == ["4.0 (one finisher)", "0"]
+    assert {"walks", "moss", "ferns", "height", "planted", "villages", "leafham", "tfk"} <= ids
+    assert {"plant", "water"} <= set(shown("research/recommendations.md").tree.xpath("//@id"))
 
 
 def test_threshold_that_the_report_does_not_set_is_not_invented(change, shown):
@@ -294,10 +279,33 @@ def test_outcomes_have_both_their_places(shown):
 
 
 def test_recommendations_keep_their_numbers_and_say_where_the_summary_has_them(shown):
-    items = shown("research/tables.md").tree.find_class("kb-recommendations")[0]
+    items = shown("research/recommendations.md").tree.find_class("kb-recommendations")[0]
     assert [item.get("value") for item in items] == ["1", "2"]
     assert "Number 1 of the summary." in items[0].text_content()
     assert "Not in the summary." in items[1].text_content()
+
+
+def test_recommendations_of_the_summary_stand_beside_those_of_section_7(change, shown):
+    change("data/recommendations.yml", "summary_number: 1", "summary_number: 4, differs: It says autumn.")
+    page = shown("research/recommendations.md")
+    (rows,) = page.tables.values()
+    assert rows == [["4", "1. Plant early", "It says autumn."], ["None", "2. Water", "Nothing of weight."]]
+    assert ("1. Plant early", "#plant") in page.links
+
+
+def test_two_recommendations_that_the_summary_makes_one_of_share_a_row(change, shown):
+    change(
+        "data/recommendations.yml",
+        "text: [Water daily.]",
+        "text: [Water daily.], summary_number: 1, differs: Weekly.",
+    )
+    (rows,) = shown("research/recommendations.md").tables.values()
+    assert rows == [["1", "1. Plant early; 2. Water", "Weekly."]]
+
+
+def test_order_of_recommendations_that_there_is_not(desk):
+    with pytest.raises(AuthorError, match=r"no order 'sumary'\. Did you mean 'summary'\?"):
+        research.recommendations(desk("research/recommendations.md"), "sumary")
 
 
 def test_a_work_that_the_report_does_not_list_says_so(change, shown):
@@ -322,5 +330,5 @@ def test_table_of_a_file_with_a_fault_is_empty_and_not_wrong(change, shown):
 
 def test_unknown_work_in_data_is_shown_where_it_would_be_cited(fake, change, shown):
     change("data/recommendations.yml", "references: [ash-2001]", "references: [ash-2010]")
-    assert "Water daily. [There is no reference 'ash-2010'.]" in shown("research/tables.md").text
+    assert "Water daily. [There is no reference 'ash-2010'.]" in shown("research/recommendations.md").text
     assert [fault.path for fault in check.check(catalogue.build(fake))] == ["data/recommendations.yml"]

@@ -136,8 +136,8 @@ VALUES = [
     ("data/outcomes.yml", "Trees grow higher", TITLE, "research/tables.md"),
     ("data/evaluation.yml", "Planted a tree", TEXT, "research/tables.md"),
     ("data/evaluation.yml", "Mentors", TITLE, "research/tables.md"),
-    ("data/recommendations.yml", "Plant early", TITLE, "research/tables.md"),
-    ("data/recommendations.yml", "Plant in spring.", TEXT, "research/tables.md"),
+    ("data/recommendations.yml", "Plant early", TITLE, "research/recommendations.md"),
+    ("data/recommendations.yml", "Plant in spring.", TEXT, "research/recommendations.md"),
     ("data/councils.yml", "Barkton", TITLE, "research/tables.md"),
     ("data/councils.yml", "No longer represented.", TEXT, "research/tables.md"),
     ("data/glossary.yml", "TFK", TITLE, "research/tables.md"),
@@ -164,6 +164,21 @@ VALUES = [
     ("docs/sessions/mentors-1.md", "Mentors meet", TITLE, "sessions/mentors-1.md"),
     ("docs/sessions/mentors-1.md", "Coffee", TITLE, "sessions/mentors-1.md"),
     ("docs/notes/2020-21/als-1-north.md", "Notes of ALS 1", TITLE, "notes/index.md"),
+    ("data/evaluation.yml", "Saw it grow", TEXT, "research/tables.md"),
+    ("data/outcomes.yml", "There is more shade", TITLE, "research/tables.md"),
+    ("data/participation.yml", "Began to plant", TEXT, "research/tables.md"),
+    ("data/participation.yml", "Of all.", TEXT, "research/tables.md"),
+    ("data/recommendations.yml", "Water", TITLE, "research/recommendations.md"),
+    ("data/recommendations.yml", "Plant early", TITLE, "toolkit/axe.md"),
+    ("docs/toolkit/axe.md", "The axe", TITLE, "tools.md"),
+    ("docs/toolkit/axe.md", "To cut.", TITLE, "tools.md"),
+    ("docs/toolkit/axe.md", "To cut.", TITLE, "toolkit/axe.md"),
+    ("docs/toolkit/axe.md", "Woodcutters", TITLE, "toolkit/axe.md"),
+    ("docs/toolkit/axe.md", "two or three", TITLE, "toolkit/axe.md"),
+    ("docs/toolkit/axe.md", "A stump", TITLE, "toolkit/axe.md"),
+    ("docs/toolkit/axe.md", "Before the cut", TITLE, "toolkit/axe.md"),
+    ("docs/toolkit/axe.md", "Is it the right tree?", TITLE, "toolkit/axe.md"),
+    ("docs/toolkit/axe.md", "Count them", TITLE, "toolkit/axe.md"),
 ]
 
 
@@ -178,3 +193,38 @@ def test_value_with_marks_of_markdown_and_html_is_shown_as_it_stands(fake, shown
     after = shown(page)
     assert " ".join(new.split()) in after.text
     assert sorted(after.tags) == sorted(before.tags)
+
+
+# --- the end of a page ----------------------------------------------------------------------------------
+
+
+def test_page_ends_with_the_pages_that_go_with_it(change, desk):
+    change("docs/index.md", "2021-05-01", "2021-05-01\nrelated: [sessions/als-1.md]")
+    assert "## Related pages" in desk("index.md").end()
+    assert "[ALS 1: Trees](sessions/als-1.md)" in desk("index.md").end()
+    assert "[Fake home](../index.md)" not in desk("sessions/mentors-1.md").end()
+    assert "[Fake home](../index.md)" in desk("sessions/als-1.md").end()
+
+
+def test_page_with_no_related_pages_has_no_heading_for_them(desk):
+    assert "Related" not in desk("index.md").end()
+
+
+@pytest.mark.parametrize(
+    ("keys", "reads"),
+    [
+        ("", "Last reviewed on 1 May 2021."),
+        ("\nreview_by: 2022-05-01", "Last reviewed on 1 May 2021. Next review by 1 May 2022."),
+        ("\nowner: Desk", "Last reviewed on 1 May 2021. Answerable: Desk."),
+    ],
+)
+def test_page_ends_with_who_answers_for_it_until_when(change, desk, keys, reads):
+    change("docs/index.md", "2021-05-01", f"2021-05-01{keys}")
+    shown = html.fromstring(markdown.markdown(desk("index.md").end(), extensions=["md_in_html", "attr_list"]))
+    assert " ".join(shown.text_content().split()) == reads
+    assert "data-search-exclude" in shown.attrib
+
+
+def test_page_with_a_fault_in_its_front_matter_promises_no_review(change, desk):
+    change("docs/index.md", "2021-05-01", "once")
+    assert desk("index.md").end().strip() == ""
