@@ -15,7 +15,7 @@ export DISABLE_MKDOCS_2_WARNING := true
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build check test lock bench schemas clean
+.PHONY: help serve build check test audit pictures lock bench schemas clean
 .DELETE_ON_ERROR:
 
 help: ## list what can be made
@@ -32,6 +32,12 @@ check: $(VENV)/requirements.txt ## find what authors should mend in data/ and do
 
 test: $(VENV)/requirements-dev.txt ## run the tests
 	$(BIN)/pytest
+
+audit: $(VENV)/requirements-dev.txt ## look at every page as readers meet it: accessibility, widths, requests, HTML, links, size
+	$(BIN)/python -m audit
+
+pictures: $(VENV)/requirements-dev.txt ## take the README's pictures again, from the site as it is
+	$(BIN)/python -m pictures.take
 
 bench: $(VENV)/requirements.txt ## measure what the macros cost
 	$(BIN)/python benchmarks/macros.py

@@ -1,0 +1,66 @@
+"""What a first visit may cost: requests, and bytes as they travel, compressed."""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from audit.finding import Finding
+from audit.plan import KINDS
+
+LIMITS = {
+    "home": (210_000, 9),
+    "session": (212_000, 9),
+    "notes": (209_000, 9),
+    "catch-up": (211_000, 9),
+    "references": (224_000, 9),
+    "tool": (210_000, 9),
+    "councils": (212_000, 9),
+    "glossary": (212_000, 9),
+    "wrong address": (207_000, 9),
+}
+"""For each kind of page: bytes, and requests. A little above what it costs today."""
+
+_COMPRESSED = {".css", ".html", ".js", ".json", ".svg", ".txt", ".xml"}
+
+
+@dataclass(frozen=True)
+class Weight:
+    """What a first visit to a page costs."""
+
+    size: int
+    requests: int
+
+
+def weigh(requested: Iterable[str], base: str, site: Path) -> Weight:
+    """What a browser that has nothing yet fetches for a page.
+
+    Args:
+        requested: the addresses that it asked for.
+        base: the address of the site.
+        site: its folder.
+    """
+    addresses = list(requested)
+    return Weight(sum(_size(address, base, site) for address in addresses), len(addresses))
+
+
+def _size(address: str, base: str, site: Path) -> int:
+    file = site / unquote(urlsplit(address).path.removeprefix(urlsplit(base).path))
+    file = file / "index.html" if file.is_dir() else file
+    if not file.is_file():
+        return 0
+    content = file.read_bytes()
+    return len(gzip.compress(content)) if file.suffix in _COMPRESSED else len(content)
+
+
+def look(weights: dict[str, Weight]) -> Iterator[Finding]:
+    """The kinds of page that cost more than they may."""
+    for kind, weight in weights.items():
+        size, requests = LIMITS[kind]
+        if weight.size > size or weight.requests > requests:
+            message = f"A first visit ({kind}) may cost {size:,} bytes and {requests} requests."
+            said = f"It costs {weight.size:,} bytes and {weight.requests} requests."
+            yield Finding("budget", message, "", KINDS[kind], source=said)

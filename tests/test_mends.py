@@ -1,0 +1,56 @@
+"""The theme's faults that are mended: each is still there to be mended, and gone from the built site."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from lxml import html
+
+import mends
+from tests.built import Built
+
+# A page of the theme as it comes, with what the mends look for.
+THEMES = """<div class="md-search" data-md-component="search" role="dialog"><input autocorrect="off">
+<div class="md-search__scrollwrap" tabindex="0" data-md-scrollfix></div></div>
+<nav class="md-path" aria-label="Navigation"></nav>
+<nav class="md-nav" data-md-level="1" aria-labelledby="__nav_2_label" aria-expanded="true">
+<label class="md-nav__title" for="__nav_2" tabindex="">
+ <span class="md-nav__icon md-icon"></span>
+ Sessions
+</label></nav><label class="md-nav__title" for="__toc">Contents</label>"""
+
+
+@pytest.mark.parametrize("reason", mends.MENDS)
+def test_each_mend_finds_what_it_is_for(reason: str) -> None:
+    pattern, mended = mends.MENDS[reason]
+    assert re.search(pattern, THEMES)
+    assert not re.search(pattern, re.sub(pattern, mended, THEMES))
+
+
+def test_a_mended_page_has_names_and_no_loose_label() -> None:
+    tree = html.fromstring(mends.on_post_page(THEMES))
+    assert tree.xpath("//@aria-label") == ["Search this site", "You are here", "Sessions"]
+    assert tree.xpath("//label/@for") == ["__nav_2"]
+
+
+def test_other_files_than_pages_are_left_alone() -> None:
+    assert mends.on_post_template(THEMES, template_name="sitemap.xml") == THEMES
+
+
+@pytest.mark.parametrize(
+    "path", ["index.html", "sessions/als-3/index.html", "research/evidence/climate/index.html", "404.html"]
+)
+def test_nothing_is_left_to_mend_on_the_site(site: Path, path: str) -> None:
+    page = (site / path).read_text(encoding="utf-8")
+    for pattern, _ in mends.MENDS.values():
+        assert not re.search(pattern, page)
+
+
+def test_the_theme_still_needs_each_mend(built: Built) -> None:
+    """A new version of the theme may have mended it itself: then the mend can go."""
+    mended = html.tostring(built["research/evidence/climate/"].tree, encoding="unicode")
+    assert 'aria-label="Search this site"' in mended
+    assert 'aria-label="You are here"' in mended
+    assert 'data-md-level="2" aria-label="Evidence base"' in mended
