@@ -1,13 +1,15 @@
 """The front desk: hands the vocabulary of `knowledge_base` to MkDocs, and lets nothing else through.
 
-MkDocs calls `define_env` once for each build, and `on_pre_page_macros` before it renders a page. The macros are
-listed, with their docstrings, in `knowledge_base/render/vocabulary.py`; the check needs that list without MkDocs.
+MkDocs calls `define_env` once for each build, `on_pre_page_macros` before it renders a page, and `on_post_build` when
+all pages are written. The macros are listed, with their docstrings, in `knowledge_base/render/vocabulary.py`; the
+check needs that list without MkDocs.
 """
 
 from __future__ import annotations
 
 import functools
 import gc
+import json
 import logging
 import re
 from pathlib import Path
@@ -17,7 +19,7 @@ import click
 from mkdocs.exceptions import Abort
 from pathspec.gitignore import GitIgnoreSpec
 
-from knowledge_base import catalogue, check
+from knowledge_base import catalogue, check, search
 from knowledge_base.calls import read_calls
 from knowledge_base.faults import Fault
 from knowledge_base.render.text import Desk, plain
@@ -54,6 +56,7 @@ def define_env(env: Any) -> None:
         env.macro(_at_desk(macro, desk), name)
     env.knowledge_base_desk = desk
     env.knowledge_base_faults = errors
+    env.knowledge_base_catalogue, env.knowledge_base_addresses = whole, {}
     env.knowledge_base_bodies = {path: page.source.body.strip() for path, page in whole.pages.items()}
 
 
@@ -86,12 +89,22 @@ def on_pre_page_macros(env: Any) -> None:
         env.markdown = f"{_shown(own + of_all)}\n\n{env.markdown}"
     desk = env.knowledge_base_desk()
     env.markdown = f"{env.markdown}\n\n{desk.end()}"
+    env.knowledge_base_addresses[env.page.url] = desk.page
     # As the model reads it: the theme would take the word "false" for true.
     env.page.meta["added"] = bool(desk.page.tool and desk.page.tool.added)
     env.page.meta["minutes_to_read"] = desk.minutes_to_read()
     if "/" not in desk.page.path:
         # These have no section beside them: without its column the text has room.
         env.page.meta["hide"] = ["navigation"]
+
+
+def on_post_build(env: Any) -> None:
+    """Adds to the search index what pages should be found by; `plugins` names search first, so that it is there."""
+    path = Path(env.conf.site_dir) / "search" / "search_index.json"
+    if path.is_file():
+        index = json.loads(path.read_text(encoding="utf-8"))
+        search.weigh(index, env.knowledge_base_addresses, env.knowledge_base_catalogue)
+        path.write_text(json.dumps(index, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
 
 
 class _DeskOfPage:

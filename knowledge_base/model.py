@@ -433,6 +433,12 @@ class Term(Item):
     meaning: Text | None = None
 
 
+class Synonym(Item):
+    """Words that people type for the same thing: the pages that name its id are found by each of them."""
+
+    words: list[PlainText] = Field(min_length=1, description="As people type it: short, and one way an entry.")
+
+
 class Set(Item):
     """An action learning set of the programme of 2010-11."""
 
@@ -575,6 +581,12 @@ class Glossary(Model):
     glossary: Collection[Term]
 
 
+class Synonyms(Model):
+    """``data/synonyms.yml``."""
+
+    synonyms: Collection[Synonym]
+
+
 class ProgrammeFile(Model):
     """``data/programme.yml``."""
 
@@ -597,6 +609,7 @@ FILES: dict[str, type[Model]] = {
     "recommendations": Recommendations,
     "councils": Councils,
     "glossary": Glossary,
+    "synonyms": Synonyms,
     "programme": ProgrammeFile,
     "local": LocalFile,
 }
@@ -609,7 +622,9 @@ FILES: dict[str, type[Model]] = {
 class SearchHints(Model):
     """Words by which a page should be found besides its own."""
 
-    keywords: list[PlainText] = Field(default_factory=list)
+    keywords: list[PlainText] = Field(
+        default_factory=list, description="Ids of data/synonyms.yml, or words that are in no list there."
+    )
 
 
 class PageMatter(Model):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -85,6 +86,19 @@ def test_macros_are_drawn_with_links_that_fit_the_page(good):
     assert 'href="sessions/mentors-1/"' in html(good, ".")
 
 
+def test_search_finds_a_page_by_its_summary_and_its_keywords(project):
+    edit(project, TOOL, "added: true", "added: true\nsearch: {keywords: [felling-trees, hatchet]}")
+    code, said = build(project)
+    assert code == 0, said
+    index = json.loads((project / "site/search/search_index.json").read_text(encoding="utf-8"))
+    entries = {entry["location"]: entry for entry in index["docs"]}
+    assert entries["toolkit/axe/"]["summary"] == "About The axe."
+    assert entries["toolkit/axe/"]["keywords"] == "chopping down timber fell trees hatchet"
+    assert "summary" in entries[""]
+    assert not [at for at, entry in entries.items() if "#" in at and "summary" in entry]
+    assert "hatchet" not in html(project, "toolkit/axe")
+
+
 def test_front_matter_does_not_hide_the_macros_of_the_same_name(good):
     # Its front matter has `run_sheet` and `outcomes` as lists, and the page calls run_sheet().
     cells = re.findall(r"<td[^>]*>([^<]*)</td>", html(good, "sessions/mentors-1"))
@@ -109,10 +123,10 @@ def test_theme_is_told_whether_a_page_is_an_added_tool(monkeypatch, fake, path, 
 
     whole = catalogue.build(fake)
     body = whole.pages[path].source.body.strip()
-    page = SimpleNamespace(file=SimpleNamespace(src_uri=path), meta={"added": "false"}, title="Title")
+    page = SimpleNamespace(file=SimpleNamespace(src_uri=path), url="here/", meta={"added": "false"}, title="Title")
     env = SimpleNamespace(page=page, variables={"page": SimpleNamespace()}, markdown=body)
     env.knowledge_base_bodies, env.knowledge_base_faults = {path: body}, []
-    env.knowledge_base_desk = macros._DeskOfPage(env, whole)
+    env.knowledge_base_desk, env.knowledge_base_addresses = macros._DeskOfPage(env, whole), {}
     macros.on_pre_page_macros(env)
     assert page.meta["added"] is added
     assert env.markdown.startswith(body)

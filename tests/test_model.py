@@ -100,6 +100,14 @@ def test_every_model_knows_all_its_keys():
     assert {kind.model_config["extra"] for kind in kinds} == {"forbid"}
 
 
+def test_a_list_of_synonyms_has_at_least_one_word():
+    item = {"id": "wood", "source": ["added"]}
+    assert accepts(model.Synonym, {**item, "words": ["timber"]})
+    assert not accepts(model.Synonym, {**item, "words": []})
+    assert not accepts(model.Synonym, item)
+    assert not accepts(model.Synonym, {**item, "words": ["<b>"]})
+
+
 # --- references -----------------------------------------------------------------------------------------
 
 

@@ -1,7 +1,8 @@
-"""Data that names other data: every id must exist."""
+"""Data and front matter that name data: every id must exist."""
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Iterator
 
 from knowledge_base import model
@@ -35,6 +36,25 @@ def check(catalogue: Catalogue) -> Iterator[Fault]:
         if meeting.session not in catalogue.session_ids:
             place = ("local", "meetings", index, "session")
             yield _unknown(catalogue, "local", place, "session", meeting.session, catalogue.session_ids)
+    yield from _keywords(catalogue)
+
+
+def _keywords(catalogue: Catalogue) -> Iterator[Fault]:
+    """Keywords that are the id of a list of synonyms but for a slip; any other word may stand there."""
+    known = catalogue.data.ids.get("synonyms", set())
+    for page in catalogue.pages.values():
+        matter = page.source.matter
+        for word in matter.search.keywords if matter and matter.search else []:
+            folded = word.casefold().replace("_", "-").replace(" ", "-")
+            # Closer than elsewhere: 'supervisor' is no slip for 'supervision'.
+            near = difflib.get_close_matches(folded, known, cutoff=0.87)
+            if word not in known and near:
+                lines = page.source.front.split("\n")
+                line = next((number for number, text in enumerate(lines, 2) if word in text), 1)
+                column = lines[line - 2].find(word) + 1 if line > 1 else 1
+                message = f"'{word}' is nearly, but not quite, the id of a list in data/synonyms.yml."
+                remedy = did_you_mean(near[0], near)
+                yield Fault(f"docs/{page.path}", line, column, "KB115", message, remedy, "warning")
 
 
 def _unknown(

@@ -286,6 +286,14 @@ def tells_only(told, path, line, code, words):
     assert words in told[0]
 
 
+@pytest.mark.parametrize("word", ["feling-trees", "felling-tree", "felling trees", "Felling-Trees", "felling_trees"])
+def test_keyword_that_is_nearly_the_id_of_a_list_of_synonyms_is_a_warning(faults_after, word):
+    told = faults_after(TOOL, "added: true", f"added: true\nsearch: {{keywords: [elm, {word}]}}")
+    tells_only(told, TOOL, 12, "KB115", f"'{word}' is nearly, but not quite, the id of a list")
+    assert f"{TOOL}:12:26: KB115 warning:" in told[0]
+    assert told[0].endswith("Did you mean 'felling-trees'?")
+
+
 # --- what is more than the text of a file ---------------------------------------------------------------
 
 
