@@ -22,10 +22,13 @@ from pathspec.gitignore import GitIgnoreSpec
 from knowledge_base import catalogue, check, search
 from knowledge_base.calls import read_calls
 from knowledge_base.faults import Fault
+from knowledge_base.render import research
 from knowledge_base.render.text import Desk, plain
 from knowledge_base.render.vocabulary import MACROS, Macro
 
 log = logging.getLogger("mkdocs.plugins.macros")
+
+TERMS = "knowledge_base.markdown_terms"
 
 
 def define_env(env: Any) -> None:
@@ -66,6 +69,8 @@ def on_pre_page_macros(env: Any) -> None:
     # The plugin would offer front matter as variables, and `run_sheet:` there would hide the macro of that name. What
     # it holds here is a copy of the page: the theme still sees the front matter.
     env.variables["page"].meta = {}
+    # MkDocs makes a converter for each page, right after this, and hands it what stands here for its extensions.
+    env.conf["mdx_configs"][TERMS] = {}
     known = env.knowledge_base_bodies.get(env.page.file.src_uri)
     faults = env.knowledge_base_faults
     own = [fault for fault in faults if fault.path == path]
@@ -90,6 +95,7 @@ def on_pre_page_macros(env: Any) -> None:
     desk = env.knowledge_base_desk()
     env.markdown = f"{env.markdown}\n\n{desk.end()}"
     env.knowledge_base_addresses[env.page.url] = desk.page
+    env.conf["mdx_configs"][TERMS] = research.terms(desk)
     # As the model reads it: the theme would take the word "false" for true.
     env.page.meta["added"] = bool(desk.page.tool and desk.page.tool.added)
     env.page.meta["minutes_to_read"] = desk.minutes_to_read()

@@ -430,6 +430,7 @@ class Term(Item):
     term: PlainText
     stands_for: PlainText | None = Field(None, description="What the letters stand for.")
     expansion_added: bool = Field(False, description="Whether the report itself does not give the expansion.")
+    everyday: bool = Field(False, description="An everyday word as well, such as set: never explained in place.")
     meaning: Text | None = None
 
 

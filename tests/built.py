@@ -14,7 +14,7 @@ from lxml.html import HtmlElement
 ROOT = Path(__file__).resolve().parents[1]
 
 # Shown on hover only, or a mark for linking: not part of what a page says.
-_ASIDE = {"kb-cite__full", "headerlink"}
+_ASIDE = {"kb-cite__full", "kb-term__full", "headerlink"}
 _HOST = "https://host.invalid/"
 
 RELATED = "Related pages"
@@ -81,8 +81,9 @@ class BuiltPage:
         return address.removeprefix(_HOST), anchor
 
     def links(self, node: HtmlElement) -> list[str]:
-        """The addresses to which the links inside a node lead."""
-        return [self.leads_to(link.get("href", ""))[0] for link in node.iter("a") if link.get("href")]
+        """The addresses to which the links inside a node lead; any term may lead to the glossary besides."""
+        links = [link for link in node.iter("a") if link.get("href") and link.getparent().get("class") != "kb-term"]
+        return [self.leads_to(link.get("href", ""))[0] for link in links]
 
     def citations(self) -> list[HtmlElement]:
         """The links of its citations."""

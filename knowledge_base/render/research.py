@@ -11,11 +11,13 @@ from markupsafe import Markup
 
 from knowledge_base.catalogue import Catalogue
 from knowledge_base.faults import AuthorError, UnknownNameError
-from knowledge_base.model import Correction, Recommendation, Reference
+from knowledge_base.markdown_terms import Known
+from knowledge_base.model import Correction, Recommendation, Reference, Term
 from knowledge_base.render.citations import Drawn, as_markdown, doi, draw_references, sort_key
-from knowledge_base.render.text import Desk, plain
+from knowledge_base.render.text import Desk, plain, relative
 
 BIBLIOGRAPHY = "research/references.md"
+GLOSSARY = "research/glossary.md"
 
 _STYLES = ("brackets", "text")
 _KINDS = {
@@ -113,6 +115,23 @@ def table(desk: Desk, collection: str) -> str:
     if collection == "glossary":
         items.sort(key=lambda entry: getattr(entry[0], "term", "").casefold())
     return desk.draw(f"{collection}.html", items=items, cite=functools.partial(_cite_in_table, desk))
+
+
+def terms(desk: Desk) -> dict[str, Any]:
+    """What ``markdown_terms`` has to know to explain terms on the page; nothing on the glossary itself."""
+    if desk.page.path == GLOSSARY or GLOSSARY not in desk.catalogue.pages:
+        return {}
+    return {"terms": _known_terms(desk.catalogue), "glossary": relative(GLOSSARY, desk.page.path)}
+
+
+@functools.lru_cache(maxsize=2)
+def _known_terms(catalogue: Catalogue) -> tuple[Known, ...]:
+    found = [cast(Term, item) for item in catalogue.collection("glossary").values()]
+    return tuple(
+        Known(item.id, item.term, item.stands_for or "", item.expansion_added, item.meaning or "")
+        for item in found
+        if not item.everyday and (item.stands_for or item.meaning)
+    )
 
 
 def recommendations(desk: Desk, by: str) -> str:

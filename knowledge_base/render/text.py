@@ -55,7 +55,7 @@ class Desk:
 
     def link(self, target: str, text: object, anchor: str = "") -> Markup:
         """A link from this page to another page (its path below ``docs/``), or to a place on it."""
-        path = "" if target == self.page.path and anchor else _relative(target, self.page.path)
+        path = "" if target == self.page.path and anchor else relative(target, self.page.path)
         address = f"{path}#{anchor}" if anchor else path
         return Markup(f"[{plain(text)}]({address})")
 
@@ -81,7 +81,8 @@ class Desk:
 
 
 @functools.lru_cache(maxsize=10_000)
-def _relative(target: str, page: str) -> str:
+def relative(target: str, page: str) -> str:
+    """The way from one page to another, both below ``docs/``."""
     return posixpath.relpath(target, posixpath.dirname(page) or ".")
 
 

@@ -239,7 +239,7 @@ def test_with_a_repository_every_page_leads_to_its_own_source(hosted: Path, sour
 
 @pytest.mark.parametrize(
     ("address", "most"),
-    [("", 32_000), ("sessions/als-3/", 48_000), ("sessions/launch/", 64_000), (BIBLIOGRAPHY, 128_000)],
+    [("", 32_000), ("sessions/als-3/", 48_000), ("sessions/launch/", 68_000), (BIBLIOGRAPHY, 128_000)],
 )
 def test_a_page_is_light_enough_for_a_phone(built: Built, sources: Catalogue, address: str, most: int) -> None:
     # Each page that was added is in the menus, and each work in the bibliography.
@@ -306,6 +306,27 @@ def test_a_page_that_cites_works_lists_them(built: Built) -> None:
     for page in built:
         if page.address.startswith("sessions/") and page.cited():
             assert having(page.article, "kb-cited"), page.address
+
+
+# --- terms ------------------------------------------------------------------------------------------
+
+
+def test_a_term_leads_to_its_place_in_the_glossary_and_is_described_by_its_meaning(
+    built: Built, sources: Catalogue
+) -> None:
+    known = sources.collection("glossary")
+    marks = 0
+    for page in built:
+        for mark in having(page.article, "kb-term"):
+            link = mark.find("a")
+            address, name = page.leads_to(link.get("href"))
+            assert address == "research/glossary/", page.address
+            tip = page.tree.get_element_by_id(link.get("aria-describedby"))
+            assert getattr(known[name], "meaning", "") in tip.text_content(), f"{page.address}: {name}"
+            assert not [node.tag for node in mark.iterancestors() if node.tag in {"a", "button", "summary", "h2"}]
+            marks += 1
+    assert marks > 0
+    assert having(built["research/glossary/"].article, "kb-term") == []
 
 
 # --- the page of references -------------------------------------------------------------------------

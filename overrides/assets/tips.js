@@ -1,0 +1,61 @@
+// Citations and terms open what they stand for. Hover and focus are the stylesheet's work and need no script. This adds
+// Escape, touch, and room: the first tap opens, the second follows the link, and a tip opens upwards at the foot of
+// the window.
+(function () {
+  "use strict";
+
+  const TIPS = ".kb-cite, .kb-term";
+  const OPEN = "kb-tip--open"; // by a tap
+  const CLOSED = "kb-tip--closed"; // by Escape or a tap elsewhere, until the reader comes back to it
+  const ABOVE = "kb-tip--above";
+  let touching = false;
+
+  const tipOf = (event) => (event.target instanceof Element ? event.target.closest(TIPS) : null);
+
+  function close(except) {
+    for (const tip of document.querySelectorAll(TIPS)) {
+      if (tip === except) continue;
+      if (tip.matches(`.${OPEN}, :hover, :focus-within`)) tip.classList.add(CLOSED);
+      tip.classList.remove(OPEN);
+    }
+  }
+
+  function show(tip) {
+    tip.classList.remove(CLOSED, ABOVE);
+    const box = tip.querySelector("[role=tooltip]").getBoundingClientRect();
+    const line = tip.querySelector("a").getClientRects()[0];
+    tip.classList.toggle(ABOVE, box.bottom > window.innerHeight && line.top > box.height + 60);
+  }
+
+  document.addEventListener("pointerover", (event) => {
+    const tip = tipOf(event);
+    if (tip && !tip.contains(event.relatedTarget)) show(tip);
+  });
+
+  document.addEventListener("focusin", (event) => {
+    const tip = tipOf(event);
+    if (tip && !tip.contains(event.relatedTarget)) show(tip);
+  });
+
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") close(null);
+  });
+
+  document.addEventListener("pointerdown", (event) => {
+    touching = event.pointerType === "touch";
+  });
+
+  // A finger that scrolls ends in "pointercancel", and closes nothing.
+  document.addEventListener("pointerup", (event) => {
+    if (event.pointerType === "touch") close(tipOf(event));
+  });
+
+  document.addEventListener("click", (event) => {
+    const tip = tipOf(event);
+    // The keyboard clicks without a count.
+    if (!touching || event.detail === 0 || !tip || !event.target.closest("a") || tip.classList.contains(OPEN)) return;
+    event.preventDefault();
+    tip.classList.add(OPEN);
+    show(tip);
+  });
+})();
