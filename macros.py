@@ -98,10 +98,15 @@ def on_pre_page_macros(env: Any) -> None:
     env.conf["mdx_configs"][TERMS] = research.terms(desk)
     # As the model reads it: the theme would take the word "false" for true.
     env.page.meta["added"] = bool(desk.page.tool and desk.page.tool.added)
-    env.page.meta["minutes_to_read"] = desk.minutes_to_read()
     if "/" not in desk.page.path:
         # These have no section beside them: without its column the text has room.
         env.page.meta["hide"] = ["navigation"]
+
+
+def on_post_page_macros(env: Any) -> None:
+    """Tells the theme how long the page takes to read, now that everything on it is drawn."""
+    if "added" in env.page.meta:  # not on a page that is to be mended
+        env.page.meta["minutes_to_read"] = env.knowledge_base_desk().minutes_to_read(env.markdown)
 
 
 def on_post_build(env: Any) -> None:

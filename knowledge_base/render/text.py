@@ -22,7 +22,12 @@ from markupsafe import Markup
 from knowledge_base.catalogue import Catalogue, Page
 from knowledge_base.render import dates
 
+# At the pace of an adult who reads to understand.
 _WORDS_A_MINUTE = 200
+_WORD = re.compile(r"[^\W\d_]\w*")
+# What opens on a citation only, tags, and the addresses of links.
+_UNREAD = re.compile(r'<span class="kb-cite__full".*?</span>|<[^>]*>|\]\([^)]*\)', re.DOTALL)
+_LOOKED_UP = {"references", "glossary"}
 
 # Anywhere; and at the beginning of a line whatever makes a list, a heading, a definition or code of it.
 _SPECIAL = re.compile(r"[&<>\"'*_\[\]`|\\{}~^!#$]|^[ \t]*(?:[-+=:]|\d+(?=\.\s))|^(?: {0,3}\t| {4})", re.MULTILINE)
@@ -59,9 +64,12 @@ class Desk:
         address = f"{path}#{anchor}" if anchor else path
         return Markup(f"[{plain(text)}]({address})")
 
-    def minutes_to_read(self) -> int:
-        """Minutes that the page's own words take, at the pace of an adult reading to understand; at least one."""
-        return max(1, round(len(re.findall(r"[^\W_]+", self.page.source.body)) / _WORDS_A_MINUTE))
+    def minutes_to_read(self, drawn: str) -> int | None:
+        """Minutes to read the page, as drawn: at least one. None for a list that is looked up and not read."""
+        if any(call.name in _LOOKED_UP for call in self.page.calls):
+            return None
+        words = _WORD.findall(_UNREAD.sub(" ", drawn))
+        return max(1, round(len(words) / _WORDS_A_MINUTE))
 
     def end(self) -> str:
         """What stands at the end of every page: the pages that go with it, and who answers for it until when."""
