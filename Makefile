@@ -31,7 +31,7 @@ check: $(VENV)/requirements.txt ## find what authors should mend in data/ and do
 	$(BIN)/kb check
 
 test: $(VENV)/requirements-dev.txt ## run the tests
-	$(BIN)/pytest
+	$(BIN)/pytest -n 2 --dist loadfile
 
 audit: $(VENV)/requirements-dev.txt ## look at every page as readers meet it: accessibility, widths, requests, HTML, links, size
 	$(BIN)/python -m audit

@@ -1,4 +1,7 @@
-/* Two things that the theme's own search lacks.
+/* Three things that the theme's own search lacks. (It has to come before the theme's script, so it is not deferred.)
+
+   Waiting: the theme fetches its index with every first visit, which is more than the rest of a page. Here it waits
+   until the reader turns to the search.
 
    Words: it takes each word typed for the beginning of one: "roles" would not find "role", and "to" finds "toolkit".
    What is handed to its worker has no small words, and no endings of plurals and of verbs.
@@ -38,6 +41,17 @@
   }
 
   const input = document.querySelector("[data-md-component=search-query]");
+  const { open, send } = XMLHttpRequest.prototype;
+  const turnedTo = new Promise((go) => (input ? input.addEventListener("focus", go, { once: true }) : go()));
+  XMLHttpRequest.prototype.open = function (method, address, ...rest) {
+    this.isIndex = /\/search\/search_index\.json$/.test(address);
+    return open.call(this, method, address, ...rest);
+  };
+  XMLHttpRequest.prototype.send = function (...body) {
+    if (this.isIndex) turnedTo.then(() => send.apply(this, body));
+    else send.apply(this, body);
+  };
+
   const [said, list] = document.querySelector("[data-md-component=search-result]")?.children ?? [];
   if (!input || !list) return;
   said.setAttribute("role", "status"); // a screen reader reads it out when it may
@@ -76,7 +90,7 @@
   };
 
   const nothing = () => input.value.trim() && said.textContent === config.translations["search.result.none"];
-  let index; // the theme fetched it when the page was opened: it comes out of the browser's cache
+  let index; // the theme has fetched it by now: it comes out of the browser's cache
   new MutationObserver(async () => {
     if (!nothing()) return;
     index ??= window.__index ?? (await (await fetch(new URL("search/search_index.json", base))).json());

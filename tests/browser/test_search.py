@@ -192,3 +192,17 @@ def test_small_words_and_endings_do_not_count(engine: Engine, typed: str, same: 
 def test_signs_that_search_understands_are_left_alone(engine: Engine) -> None:
     assert "sessions/als-6/" in engine("trio")
     assert "sessions/als-6/" not in engine("+trio -january")
+
+
+def test_nothing_is_fetched_for_search_before_a_reader_turns_to_it(browser: Browser, address: str) -> None:
+    context = browser.new_context(base_url=address)
+    page = context.new_page()
+    asked_for: list[str] = []
+    page.on("request", lambda request: asked_for.append(request.url))
+    page.goto("sessions/als-3/", wait_until="networkidle")
+    assert not [url for url in asked_for if url.endswith("search_index.json")]
+    with page.expect_response("**/search_index.json"):
+        page.keyboard.press("/")
+    page.keyboard.type("neglect")
+    expect(page.locator(".md-search-result__item").first).to_be_visible()
+    context.close()
