@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import os
-import shutil
 import threading
 from collections.abc import Callable, Iterator
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -14,19 +13,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-NAMES = ("chromium", "chromium-browser", "google-chrome")
-
-# The last four keep the browser itself from asking anybody for anything.
-ARGUMENTS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
+from audit import chromium
 
 
 class _Quiet(SimpleHTTPRequestHandler):
@@ -55,14 +42,14 @@ def address(site: Path) -> Iterator[str]:
 @pytest.fixture(scope="module")
 def browser(address: str) -> Iterator[Browser]:
     """Chromium as it stands on this machine; it is closed before the server is."""
-    found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
+    found = chromium.path()
     if found is None:
-        said = f"No Chromium here: none of {', '.join(NAMES)} is on the PATH, and CHROMIUM names no other."
+        said = f"No Chromium here: none of {', '.join(chromium.NAMES)} is on the PATH, and CHROMIUM names no other."
         if os.environ.get("CI") == "true":
             pytest.fail(said)
         pytest.skip(said)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=ARGUMENTS)
+        browser = playwright.chromium.launch(executable_path=found, args=chromium.ARGUMENTS)
         yield browser
         browser.close()
 
