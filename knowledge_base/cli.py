@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from collections.abc import Iterable
@@ -22,6 +23,10 @@ err = Console(stderr=True, soft_wrap=True, highlight=False, markup=False, emoji=
 @click.version_option(__version__, prog_name="kb")
 def main() -> None:
     """The APIR knowledge base: check what was written, and publish it."""
+    for stream in (sys.stdout, sys.stderr):
+        # A terminal that knows ASCII only is told \u2026 for an ellipsis, and not a traceback.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 @main.command("check")
@@ -70,6 +75,9 @@ def build_command() -> None:
             outcome = build.build(root, say)
     except switch.BusyError:
         err.print("Another build of this project is running. Try again when it has ended.", style="red")
+        sys.exit(1)
+    except OSError as error:
+        err.print(f"The machine said no: {error}. site/ is as it was.", style="red")
         sys.exit(1)
     _show(outcome.faults)
     for line in outcome.findings:

@@ -1,5 +1,10 @@
 from __future__ import annotations
 
+import os
+import shutil
+import subprocess
+import sys
+
 import pytest
 from click.testing import CliRunner
 
@@ -8,6 +13,7 @@ from knowledge_base.cli import main
 from knowledge_base.faults import Fault
 from knowledge_base.publish import build, inspect
 from knowledge_base.publish.switch import alone
+from tests.conftest import ROOT
 
 FAULT = "docs/toolkit/axe.md:5:11: KB113 'once' is not a date. Write year, month and day: 2026-11-23."
 
@@ -147,6 +153,21 @@ def test_no_file_brings_a_traceback(kb, fake, content):
     assert {line.split(":")[0] for line in result.stdout.splitlines()} == {"docs/toolkit/axe.md", "data/local.yml"}
 
 
+def test_terminal_that_knows_ascii_only_is_told_all_the_same(fake, slip):
+    (fake / "docs/toolkit/résumé.md").write_text("No front matter.", encoding="utf-8")
+    said = subprocess.run(
+        [sys.executable, "-c", "from knowledge_base.cli import main; main()", "check"],
+        cwd=fake,
+        env={**os.environ, "PYTHONIOENCODING": "ascii", "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+    )
+    assert said.returncode == 1
+    assert "Traceback" not in said.stderr
+    assert FAULT in said.stdout.splitlines()
+    assert "r\\xe9sum\\xe9" in said.stdout
+
+
 # --- kb build -------------------------------------------------------------------------------------------
 
 
@@ -180,6 +201,15 @@ def test_second_build_at_once_is_told_to_wait(kb, fake, engine):
         result = kb("build")
     assert result.exit_code == 1
     assert "Another build of this project is running. Try again when it has ended." in result.stderr
+    assert isinstance(result.exception, SystemExit)
+
+
+def test_what_the_machine_refuses_is_told_in_a_sentence(kb, fake, engine):
+    shutil.rmtree(fake / ".cache", ignore_errors=True)
+    (fake / ".cache").write_text("A file where a folder should be.", encoding="utf-8")
+    result = kb("build")
+    assert result.exit_code == 1
+    assert "The machine said no: " in result.stderr
     assert isinstance(result.exception, SystemExit)
 
 

@@ -122,8 +122,7 @@ def _in_source(address: str, tag: str, body: str, first_line: int) -> list[Link]
         rf"\]\(\s*<?(?:{spelled})>?(?=[\s)])|^\s{{0,3}}\[[^\]]+\]:\s*<?(?:{spelled})>?\s*(?:$|[\"'(])|<(?:{spelled})>"
     )
     as_html = rf"<{tag}\b[^>]*?(?:href|src)\s*=\s*[\"']?(?:{spelled})(?=[\"'\s>])"
-    # What stands in code is no link, and keeps its place.
-    body = _CODE.sub(lambda code: re.sub(r"[^\n]", " ", code.group()), body)
+    body = _without_code(body)
     links = []
     for raw, pattern in ((False, as_markdown), (True, as_html)):
         for hit in re.finditer(pattern, body, re.MULTILINE | re.IGNORECASE):
@@ -131,6 +130,12 @@ def _in_source(address: str, tag: str, body: str, first_line: int) -> list[Link]
             column = hit.start() - body.rfind("\n", 0, hit.start())
             links.append(Link(address, tag, raw, line, column))
     return links or [Link(address, tag, False, first_line, 1, drawn=True)]
+
+
+@functools.lru_cache(maxsize=4)  # asked for each link of a page
+def _without_code(body: str) -> str:
+    """The body with code blanked out: what stands in code is no link, and what is around it keeps its place."""
+    return _CODE.sub(lambda code: re.sub(r"[^\n]", " ", code.group()), body)
 
 
 def _config(root: Path) -> bytes:
