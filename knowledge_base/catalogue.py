@@ -160,7 +160,7 @@ class Catalogue:
         Nobody follows a long list, and the first page of a section is named by all the others.
         """
         found = {
-            path: [self.pages[other] for other in page.source.matter.related if other in self.pages]
+            path: [self.pages[other] for other in dict.fromkeys(page.source.matter.related) if other in self.pages]
             for path, page in self.pages.items()
             if page.source.matter
         }
@@ -169,7 +169,9 @@ class Catalogue:
             for other in others:
                 if not other.path.endswith("index.md") and self.pages[path] not in found.get(other.path, []):
                     found.setdefault(other.path, []).append(self.pages[path])
-        return {path: others[:MOST_RELATED] for path, others in found.items()}
+        return {
+            path: [other for other in others if other.path != path][:MOST_RELATED] for path, others in found.items()
+        }
 
     # --- who cites what -----------------------------------------------------------------------------
 

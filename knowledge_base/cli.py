@@ -45,7 +45,7 @@ def check_command(paths: tuple[str, ...]) -> None:
         if path.split("/")[0] not in {".", "data", "docs"}:
             err.print(f"'{path}' is not checked: only data/ and docs/ are.", style="yellow")
     errors = _show(faults)
-    if not errors:
+    if not faults:
         err.print(
             "Nothing to mend there."
             if paths

@@ -8,7 +8,9 @@ and no header stands above them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import html
+import re
+from collections.abc import Iterable, Iterator
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -17,6 +19,10 @@ from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 
 _CAPTION = "Table:"
+# Where Python-Markdown keeps a tag or an entity until the end.
+_STASHED = re.compile("\x02wzxhzdk:([0-9]+)\x03")
+# Tags, and all of what a citation opens.
+_TAGS = re.compile(r'<span class="kb-cite__full".*?</span>|<[^>]*>', re.DOTALL)
 
 
 class Tables(Extension):  # type: ignore[misc]
@@ -38,8 +44,44 @@ class _Complete(Treeprocessor):  # type: ignore[misc]
                     if child.find("caption") is None and above is not None and _is_caption(above):
                         parent.remove(above)
                         _name(child, above)
-                    _complete(child)
+                    self._complete(child)
                 above = child
+
+    def _complete(self, table: Element) -> None:
+        if not table.get("class"):
+            table.set("class", "kb-table")
+        labels: dict[int, str] = {}
+        for columns, cell in _columns(table.iterfind("thead/tr")):
+            labels |= dict.fromkeys(columns, self._words(cell))
+            cell.set("scope", cell.get("scope", "col"))
+        for part in ("tbody", "tfoot"):
+            for rows in table.iterfind(part):
+                for columns, cell in _columns(rows.iterfind("tr")):
+                    if cell.tag == "th":
+                        cell.set("scope", cell.get("scope", "row"))
+                    elif labels.get(columns.start):
+                        cell.set("data-label", labels[columns.start])
+
+    def _words(self, cell: Element) -> str:
+        """The words of a header cell: no tags, and nothing that opens beside a word only."""
+
+        def stashed(mark: re.Match[str]) -> str:
+            raw = self.md.htmlStash.rawHtmlBlocks[int(mark[1])]
+            return raw if isinstance(raw, str) else " "
+
+        said = "".join(_heard(cell))
+        said = _TAGS.sub(" ", _STASHED.sub(stashed, said))
+        return " ".join(html.unescape(said.replace("\x02amp\x03", "&")).split())
+
+
+def _heard(node: Element) -> Iterator[str]:
+    """The text of an element, without tooltips and the numbers of footnotes."""
+    if node.tag == "sup" or node.get("role") == "tooltip":
+        return
+    yield node.text or ""
+    for child in node:
+        yield from _heard(child)
+        yield child.tail or ""
 
 
 def _is_caption(paragraph: Element) -> bool:
@@ -53,28 +95,26 @@ def _name(table: Element, paragraph: Element) -> None:
     table.insert(0, paragraph)
 
 
-def _complete(table: Element) -> None:
-    if not table.get("class"):
-        table.set("class", "kb-table")
-    labels: list[str] = []
-    for row in table.iterfind("thead/tr"):
-        labels = ["".join(cell.itertext()).strip() for cell in row]
+def _columns(rows: Iterable[Element]) -> Iterator[tuple[range, Element]]:
+    """Each cell of some rows with the numbers of the columns that it stands in."""
+    reaching: dict[int, int] = {}  # by column: how many rows a cell above still reaches down
+    for row in rows:
+        taken = {column for column, left in reaching.items() if left > 0}
+        reaching = {column: left - 1 for column, left in reaching.items() if left > 0}
+        column = 0
         for cell in row:
-            cell.set("scope", cell.get("scope", "col"))
-    for row in [*table.iterfind("tbody/tr"), *table.iterfind("tfoot/tr")]:
-        for column, cell in _columns(row):
-            if cell.tag == "th":
-                cell.set("scope", cell.get("scope", "row"))
-            elif column < len(labels) and labels[column]:
-                cell.set("data-label", labels[column])
+            while column in taken:
+                column += 1
+            columns = range(column, column + _span(cell, "colspan"))
+            reaching |= dict.fromkeys(columns, _span(cell, "rowspan") - 1)
+            yield columns, cell
+            column = columns.stop
 
 
-def _columns(row: Element) -> Iterator[tuple[int, Element]]:
-    """Each cell of a row with the number of the column in which it begins."""
-    column = 0
-    for cell in row:
-        yield column, cell
-        column += int(cell.get("colspan", "1"))
+def _span(cell: Element, name: str) -> int:
+    """How many columns or rows a cell takes; 1 where what is written is no such number, as in browsers."""
+    written = cell.get(name, "1").strip()
+    return min(int(written), 1000) if re.fullmatch(r"[1-9][0-9]{0,6}", written) else 1
 
 
 def makeExtension(**kwargs: Any) -> Tables:  # noqa: N802 - the name is Python-Markdown's

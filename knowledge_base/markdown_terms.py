@@ -139,7 +139,10 @@ class _Marks(Treeprocessor):  # type: ignore[misc]
     def _entity(self, mark: re.Match[str]) -> str:
         """The character that an entity stands for, so that ``Devil&#39;s`` is found; what is none stays."""
         raw = self._stashed(mark.group(1))
-        return html.unescape(raw) if re.fullmatch(r"&#?\w+;", raw) else mark.group()
+        character = html.unescape(raw) if re.fullmatch(r"&#?\w+;", raw) else ""
+        # An ampersand, put into the text as it is, might join what follows it: "&" and "copy;".
+        joins = character == "&" and re.match(r"#?\w+;", mark.string[mark.end() :])
+        return character if character and not joins else mark.group()
 
     def _pass(self, raw: str) -> None:
         """Takes note of a raw tag inside text."""

@@ -87,6 +87,8 @@ def _no_quote(value: str) -> str:
     # The theme writes both into attributes as they are: a double quote would end the attribute.
     if '"' in value:
         raise problem("A double quotation mark may not stand here.", "Use single ones.")
+    if found := re.search(r"&#?\w+;", value):
+        raise problem(f"'{found.group()}' would show as another sign.", "Write the sign itself.")
     return value
 
 
@@ -343,7 +345,9 @@ class Finding(Item):
     who: PlainText = Field(description="Who answered or took part: set members, mentors, both.")
     count: Count | None = Field(None, description="How many; null where the report gives a percentage only.")
     base: Count | None = Field(None, description="Of how many; null where the report does not say.")
-    percent: Count | None = Field(None, description="The percentage as the report prints it.")
+    percent: Annotated[int, Field(ge=0, le=100)] | None = Field(
+        None, description="The percentage as the report prints it."
+    )
     note: Text | None = None
     topic: Literal["response", "sets", "mentoring"] | None = Field(
         None, description="What it is about, where it is no evidence of an outcome."
@@ -359,6 +363,8 @@ class Finding(Item):
             raise problem("A finding needs a count or a percentage.", "Add 'count:' or 'percent:'.")
         if self.base is not None and (self.count is None or self.count > self.base):
             raise problem("The base is smaller than the count, or stands alone.", "Check both.", ("base",))
+        if self.base == 0 and self.percent is not None:
+            raise problem("Nobody has no percentage.", "Take out 'percent:', or correct 'base:'.", ("percent",))
         if self.base and self.count is not None and self.percent is not None:
             computed = round(100 * self.count / self.base)
             # A half may be printed either way.
@@ -395,17 +401,28 @@ SESSIONS_OF_A_MEMBER = 7
 """The launch and six meetings of the set (section 4)."""
 
 
+Score = Annotated[float, Field(ge=0, le=SESSIONS_OF_A_MEMBER, allow_inf_nan=False)]
+
+
 class Council(Item):
     """A council that nominated managers; what the report does not give stays empty."""
 
     name: PlainText
     nominees: Count = Field(description="Nominated at the start.")
     withdrew: Count = Field(0, description="Of these, formally withdrew or retired.")
-    average_attendance: float | None = Field(None, description="Sessions a nominee, of seven.")
-    finisher_attendance: float | None = Field(None, description="Sessions of the one who finished, of seven.")
+    average_attendance: Score | None = Field(None, description="Sessions a nominee, of seven.")
+    finisher_attendance: Score | None = Field(None, description="Sessions of the one who finished, of seven.")
     at_last_two: Count | None = Field(None, description="Nominees who took part in December and January.")
     mentor_at_follow_ups: bool | None = Field(None, description="Mentor at September's or November's session.")
     note: Text | None = None
+
+    @model_validator(mode="after")
+    def _no_more_than_were_there(self) -> Self:
+        for key in ("withdrew", "at_last_two"):
+            if (getattr(self, key) or 0) > self.nominees:
+                message = f"'{key}' is more than the {self.nominees} who were nominated."
+                raise problem(message, "Check both against the report.", (key,))
+        return self
 
     @property
     def possible(self) -> int:
@@ -463,6 +480,12 @@ class Event(Model):
     about: PlainText | None = Field(None, description="The date in words, where it is no day or month: Early 2010.")
     title: PlainText
     source: Source
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.to is not None and self.to < self.when:
+            raise problem(f"'{self.to}' is before '{self.when}'.", "Swap 'when' and 'to'.", ("to",))
+        return self
 
 
 class Programme(Model):
@@ -557,6 +580,15 @@ class Evaluation(Model):
 
     evaluation: Collection[Finding]
 
+    @model_validator(mode="after")
+    def _each_is_shown(self) -> Self:
+        for index, finding in enumerate(self.evaluation):
+            if finding.topic is None and not finding.outcomes:
+                message = f"The figure '{finding.id}' would be shown nowhere."
+                remedy = "Give it a 'topic' (response, sets or mentoring), or the 'outcomes' that it is evidence of."
+                raise problem(message, remedy, ("evaluation", index))
+        return self
+
 
 class Participation(Model):
     """``data/participation.yml``."""
@@ -580,6 +612,19 @@ class Glossary(Model):
     """``data/glossary.yml``."""
 
     glossary: Collection[Term]
+
+    @model_validator(mode="after")
+    def _no_term_twice(self) -> Self:
+        seen: set[str] = set()
+        for index, term in enumerate(self.glossary):
+            folded = term.term.strip().casefold()
+            if not folded or folded in seen:
+                message = (
+                    f"The term '{term.term}' stands here a second time." if folded else "This term has no words."
+                )
+                raise problem(message, "Give each term one entry.", ("glossary", index, "term"), "KB114")
+            seen.add(folded)
+        return self
 
 
 class Synonyms(Model):

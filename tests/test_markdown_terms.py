@@ -216,3 +216,10 @@ def test_an_everyday_word_is_not_explained(fake):
 def test_where_there_is_no_glossary_nothing_leads_to_it(fake):
     whole = catalogue.build(fake)
     assert research.terms(Desk(whole, whole.pages["index.md"])) == {}
+
+
+@pytest.mark.parametrize("written", ["&amp;lt;b&amp;gt;", "&amp;copy;", "R&amp;amp;D", "&lt;b&gt;"])
+def test_signs_that_are_written_as_entities_say_the_same_beside_a_term(written):
+    with_term = converted(f"{written} and oak").text_content()
+    without = converted(f"{written} and elm").text_content()
+    assert with_term.split(" and ")[0] == without.split(" and ")[0]

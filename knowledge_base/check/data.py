@@ -22,14 +22,19 @@ def check(catalogue: Catalogue) -> Iterator[Fault]:
                 for work in item.works:
                     if work not in works:
                         yield _unknown(catalogue, name, (field, index, "references"), "reference", work, works)
-    evaluation = catalogue.data.files.get("evaluation")
     outcomes = catalogue.data.ids.get("outcomes")
-    findings = evaluation.evaluation if isinstance(evaluation, model.Evaluation) and outcomes is not None else []
-    for index, finding in enumerate(findings):
-        for number, name in enumerate(finding.outcomes):
-            if name not in (outcomes or ()):
-                at = ("evaluation", index, "outcomes", number)
-                yield _unknown(catalogue, "evaluation", at, "outcome", name, outcomes or set())
+    for kind in ("evaluation", "participation"):
+        for index, item in enumerate(catalogue.collection(kind).values()):
+            for number, name in enumerate(item.outcomes if isinstance(item, model.Finding) else []):
+                if outcomes is not None and name not in outcomes:
+                    of_outcome = (kind, index, "outcomes", number)
+                    yield _unknown(catalogue, kind, of_outcome, "outcome", name, outcomes)
+    # Pages call the figures of both by their ids alone.
+    for index, name in enumerate(catalogue.collection("participation")):
+        if name in catalogue.collection("evaluation"):
+            at = catalogue.data.documents["participation"].place(("participation", index, "id"))
+            message = f"The id '{name}' is used in data/evaluation.yml as well."
+            yield Fault("data/participation.yml", *at, "KB114", message, "Give each figure an id of its own.")
     local = catalogue.data.files.get("local")
     meetings = local.local.meetings if isinstance(local, model.LocalFile) and local.local else []
     for index, meeting in enumerate(meetings):

@@ -83,6 +83,8 @@ def _idle(catalogue: Catalogue, page: Page) -> Iterator[Fault]:
 def _missing(page: Page) -> Iterator[Fault]:
     called = {call.name for call in page.calls}
     needed = dict(NEEDED[page.source.kind])
+    if page.tool and page.tool.form:
+        needed["form"] = "What to record"
     if page.source.kind == "session" and any(call.name == "cite" for call in page.calls):
         needed["cited_here"] = "Evidence cited on this page"
     present = {heading.text for heading in headings(page)}

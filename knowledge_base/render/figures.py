@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import cast
 
-from knowledge_base.faults import UnknownNameError
+from knowledge_base.faults import AuthorError, UnknownNameError
 from knowledge_base.model import SESSIONS_OF_A_MEMBER, Council, Finding, Outcome
 from knowledge_base.render.research import labels
 from knowledge_base.render.text import Desk, plain
@@ -59,6 +59,8 @@ def figure(desk: Desk, name: str, part: str) -> str:
 
 def evaluation(desk: Desk, topic: str, outcome: str) -> str:
     """The figures of the evaluation: all, those of one topic, or the evidence of one outcome."""
+    if topic and outcome:
+        raise AuthorError("A topic and an outcome are two tables.", "Call evaluation() once for each.")
     if topic and topic not in _TOPICS:
         raise UnknownNameError("topic", topic, _TOPICS)
     outcomes = cast(dict[str, Outcome], desk.catalogue.collection("outcomes"))
