@@ -96,10 +96,33 @@ def test_no_target_is_smaller_than_a_finger_needs(context: Contexts) -> None:
     page = context(viewport={"width": 390, "height": 844}).new_page()
     page.goto("toolkit/")
     small = page.evaluate(
-        """() => [...document.querySelectorAll("button, summary, .md-header label, .kb-tools a, .kb-related a")]
+        """() => [...document.querySelectorAll("button, summary, .md-header label, .kb-tools > li > a")]
             .filter(one => one.checkVisibility({visibilityProperty: true, opacityProperty: true}))
             .map(element => [element.outerHTML.slice(0, 90), element.getBoundingClientRect()])
             .filter(([, box]) => box.width > 0 && (box.width < 24 || box.height < 24))
             .map(([html, box]) => `${html} ${Math.round(box.width)} x ${Math.round(box.height)}`)"""
     )
     assert small == []
+
+
+def test_the_menu_of_a_narrow_window_opens_and_closes_by_keys(context: Contexts) -> None:
+    """At 400 % zoom a window of 1280 pixels is 320 wide."""
+    page = context(viewport={"width": 320, "height": 256}).new_page()
+    page.goto("sessions/als-3/")
+    menu = page.get_by_role("button", name="Menu")
+    tab_to(page, "Menu")
+    expect(menu).to_have_attribute("aria-expanded", "false")
+    page.keyboard.press("Enter")
+    expect(menu).to_have_attribute("aria-expanded", "true")
+    assert page.evaluate(f"{FOCUSED}.closest('.md-sidebar--primary') !== null")
+    page.keyboard.press("Escape")
+    expect(menu).to_have_attribute("aria-expanded", "false")
+    expect(menu).to_be_focused()
+
+
+def test_what_a_closed_menu_holds_is_no_stop(context: Contexts) -> None:
+    page = context(viewport={"width": 390, "height": 844}).new_page()
+    page.goto("sessions/als-3/")
+    for _ in range(30):
+        page.keyboard.press("Tab")
+        assert not page.evaluate(f"{FOCUSED}.closest('.md-sidebar--primary') !== null")

@@ -215,7 +215,7 @@ def test_page_with_no_related_pages_has_no_heading_for_them(desk):
     [
         ("", "Last reviewed on 1 May 2021."),
         ("\nreview_by: 2022-05-01", "Last reviewed on 1 May 2021. Next review by 1 May 2022."),
-        ("\nowner: Desk", "Last reviewed on 1 May 2021. Answerable: Desk."),
+        ("\nowner: Desk", "Last reviewed on 1 May 2021. Looked after by: Desk."),
     ],
 )
 def test_page_ends_with_who_answers_for_it_until_when(change, desk, keys, reads):
