@@ -1,7 +1,7 @@
 """Mends the theme's own HTML where it keeps a reader out, or is no valid HTML: a hook of MkDocs, run for each page.
 
 Each mend is a pattern, what takes its place, and why. The theme's pieces are kept as they come, so that a new version
-of it brings its changes with it; a test says which mend no longer finds anything.
+of it brings its changes with it; a test builds pages without this hook, and says which mend is no longer needed.
 """
 
 from __future__ import annotations

@@ -99,13 +99,14 @@ def councils(desk: Desk) -> str:
     """Nominees of each council (the report's figure 1), and how many were left."""
     items = _councils(desk)
     most = max((item.nominees for item in items), default=0)
-    rows = [(item, Cell(str(item.nominees), item.nominees, most), labels(desk, item.source)) for item in items]
+    with_mentor = sum(bool(item.mentor_at_follow_ups) for item in items)
     return desk.draw(
         "councils.html",
-        rows=rows,
+        rows=[(item, Cell(str(item.nominees), item.nominees, most)) for item in items],
         nominees=sum(item.nominees for item in items),
         withdrew=sum(item.withdrew for item in items),
         at_last_two=sum(item.at_last_two or 0 for item in items),
+        with_mentor=f"{with_mentor} council{'' if with_mentor == 1 else 's'}",
     )
 
 

@@ -141,10 +141,14 @@ def recommendations(desk: Desk, by: str) -> str:
     if by == "section-7":
         return table(desk, "recommendations")
     found = [cast(Recommendation, item) for item in desk.catalogue.collection("recommendations").values()]
-    numbers = sorted({item.summary_number for item in found if item.summary_number is not None})
-    rows = [(number, [item for item in found if item.summary_number == number]) for number in numbers]
-    absent = [item for item in found if item.summary_number is None]
-    return desk.draw("recommendations_by_summary.html", rows=[*rows, (None, absent)] if absent else rows)
+    rows = []
+    # Those that the summary lacks come last.
+    for number in sorted({item.summary_number for item in found}, key=lambda number: (number is None, number)):
+        items = [item for item in found if item.summary_number == number]
+        # Two that the summary joins may say the same of it.
+        differs = dict.fromkeys(item.differs for item in items if item.differs)
+        rows.append((number, items, " ".join(differs)))
+    return desk.draw("recommendations_by_summary.html", rows=rows)
 
 
 def labels(desk: Desk, source: Sequence[str]) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 Contexts = Callable[..., BrowserContext]
@@ -157,11 +158,10 @@ def test_paper_shows_no_tip_and_no_dots(page: Page, kind: str) -> None:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("path", [LAUNCH, "sessions/mentors-1/", "toolkit/"])
 def test_axe_finds_no_fault_in_a_page_with_an_open_tip(context: Contexts, path: str, scheme: str) -> None:
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright")
     page = context(color_scheme=scheme).new_page()
     page.goto(path)
     link, tip = of(page, ".kb-term", 1)
     link.focus()
     expect(tip).to_be_visible()
-    found = axe.Axe().run(page, context="article").response["violations"]
+    found = Axe().run(page, context="article").response["violations"]
     assert [(rule["id"], [node["html"] for node in rule["nodes"]]) for rule in found] == []

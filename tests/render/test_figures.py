@@ -338,7 +338,7 @@ def test_mentor_of_a_council_came_or_did_not_or_nobody_knows(change, shown, writ
 def test_councils_add_up_at_the_foot(change, shown):
     change(COUNCILS, BARKTON, f"{BARKTON}, mentor_at_follow_ups: true")
     foot = next(iter(shown(TABLES).tree.iterfind(".//tfoot/tr")))
-    assert [words(cell) for cell in foot] == ["All councils", "3", "1", "2", "1 councils"]
+    assert [words(cell) for cell in foot] == ["All councils", "3", "1", "2", "1 council"]
 
 
 def test_bars_of_nominees_are_of_the_council_that_sent_most(change, shown):

@@ -266,15 +266,15 @@ def test_threshold_that_the_report_does_not_set_is_not_invented(change, shown):
 
 def test_themes_are_run_or_planned(shown):
     assert [row[:2] for row in table(shown, "Themes")] == [
-        ["Moss", "Run, and repeated on request"],
-        ["Ferns", "Planned"],
+        ["Moss Part appendix-c", "Run, and repeated on request"],
+        ["Ferns Part appendix-c", "Planned"],
     ]
 
 
 def test_outcomes_have_both_their_places(shown):
     assert [row[:3] for row in table(shown, "The six outcomes")] == [
-        ["Trees grow higher", "1", "2"],
-        ["There is more shade", "2", "1"],
+        ["Trees grow higher Part section-1", "1", "2"],
+        ["There is more shade Part section-1", "2", "1"],
     ]
 
 
