@@ -128,7 +128,7 @@ class _DeskOfPage:
     def __call__(self) -> Desk:
         page = self._catalogue.pages[self._env.page.file.src_uri]
         if self._desk is None or self._desk.page is not page:
-            self._desk = Desk(self._catalogue, page)
+            self._desk = Desk(self._catalogue, page, directory_urls=self._env.conf["use_directory_urls"])
         return self._desk
 
 

@@ -19,7 +19,8 @@ from audit.finding import Finding
 from audit.look import Seen, shard
 from audit.plan import KINDS, Visit, plan
 from audit.site import mount, pages, served
-from knowledge_base.publish import build
+from knowledge_base import catalogue
+from knowledge_base.publish import build, exports
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / ".cache" / "audit"
@@ -71,6 +72,7 @@ def _build() -> Path:
     said = build.mkdocs(ROOT, site, FOLDER / "mkdocs.log")
     if said:
         sys.exit("\n".join(said))
+    exports.write(catalogue.load(ROOT), site, build.site_url())
     return site
 
 

@@ -107,6 +107,12 @@ class Catalogue:
         file = self.data.files.get("programme")
         return file.programme if isinstance(file, model.ProgrammeFile) else None
 
+    @property
+    def local(self) -> model.Local:
+        """What the host adds; empty in the plain edition, and while ``data/local.yml`` has a fault."""
+        file = self.data.files.get("local")
+        return (file.local if isinstance(file, model.LocalFile) else None) or model.Local()
+
     def reference(self, name: str) -> model.Reference | None:
         """A work by its id; None when it is declared, but has a fault that is reported elsewhere.
 

@@ -51,7 +51,7 @@ def found(root: Path) -> list[Fault]:
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The real site, built strictly once for the whole run."""
-    from knowledge_base.publish import build
+    from knowledge_base.publish import build, exports
 
     target = tmp_path_factory.mktemp("built") / "site"
     with pytest.MonkeyPatch.context() as patch:
@@ -59,6 +59,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         patch.delenv("EDIT_URI", raising=False)
         said = build.mkdocs(ROOT, target, target.parent / "mkdocs.log")
     assert not said, "\n".join(said)
+    exports.write(catalogue.load(ROOT), target, "")
     return target
 
 

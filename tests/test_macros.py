@@ -124,7 +124,12 @@ def test_theme_is_told_whether_a_page_is_an_added_tool(monkeypatch, fake, path, 
     whole = catalogue.build(fake)
     body = whole.pages[path].source.body.strip()
     page = SimpleNamespace(file=SimpleNamespace(src_uri=path), url="here/", meta={"added": "false"}, title="Title")
-    env = SimpleNamespace(page=page, variables={"page": SimpleNamespace()}, conf={"mdx_configs": {}}, markdown=body)
+    env = SimpleNamespace(
+        page=page,
+        variables={"page": SimpleNamespace()},
+        conf={"mdx_configs": {}, "use_directory_urls": True},
+        markdown=body,
+    )
     env.knowledge_base_bodies, env.knowledge_base_faults = {path: body}, []
     env.knowledge_base_desk, env.knowledge_base_addresses = macros._DeskOfPage(env, whole), {}
     macros.on_pre_page_macros(env)
@@ -194,7 +199,10 @@ def test_a_preview_renders_nothing_of_the_name_of_a_page_with_a_fault(monkeypatc
     page = SimpleNamespace(file=SimpleNamespace(src_uri=path), meta={"title": "{{ 7 }}"}, title="{{ 7 }}")
     fault = Fault(f"docs/{path}", 1, 1, "KB203", "Wrong {{ 7 }}.", "Mend it.")
     env = SimpleNamespace(
-        page=page, variables={"page": SimpleNamespace()}, conf={"mdx_configs": {}}, markdown="Text {{ 7 }}"
+        page=page,
+        variables={"page": SimpleNamespace()},
+        conf={"mdx_configs": {}, "use_directory_urls": True},
+        markdown="Text {{ 7 }}",
     )
     env.knowledge_base_bodies, env.knowledge_base_faults = {path: "Text {{ 7 }}"}, [fault]
     monkeypatch.setattr(macros, "_previewing", lambda: True)

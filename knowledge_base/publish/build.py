@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from knowledge_base import catalogue, check
 from knowledge_base.faults import Fault
-from knowledge_base.publish import inspect, switch
+from knowledge_base.publish import exports, inspect, switch
 
 Say = Callable[[str], None]
 
@@ -57,8 +57,10 @@ def build(root: Path, say: Say = lambda _: None) -> Outcome:
         outcome.findings = mkdocs(root, fresh / "site", cache / "mkdocs.log")
         if outcome.findings:
             return outcome
+        say("Writing the files for other programs")
+        exports.write(whole, fresh / "site", site_url())
         say("Inspecting the built site")
-        mount = urlsplit(os.environ.get("SITE_URL", "")).path or "/"
+        mount = urlsplit(site_url()).path or "/"
         outcome.findings = [str(finding) for finding in inspect.inspect(fresh / "site", f"{mount.rstrip('/')}/")]
         if outcome.findings:
             return outcome
@@ -66,6 +68,12 @@ def build(root: Path, say: Say = lambda _: None) -> Outcome:
         outcome.site = switch.switch(fresh / "site", root / "site", cache / "builds")
         outcome.pages = len(whole.pages)
     return outcome
+
+
+def site_url() -> str:
+    """The address at which the site will be served, with its closing slash; empty where the host has not said."""
+    address = os.environ.get("SITE_URL", "").strip()
+    return f"{address.rstrip('/')}/" if address else ""
 
 
 def mkdocs(root: Path, target: Path, log: Path) -> list[str]:

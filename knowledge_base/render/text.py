@@ -13,7 +13,7 @@ import posixpath
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from jinja2 import Environment, FileSystemBytecodeCache, PackageLoader, StrictUndefined
@@ -52,17 +52,30 @@ class Desk:
         catalogue: everything that the site knows.
         page: the page that the call stands on.
         citations: how many citations were drawn, so that each has an id of its own.
+        directory_urls: whether a page is published as a folder (``als-1/``) or as a file (``als-1.html``).
     """
 
     catalogue: Catalogue
     page: Page
     citations: int = field(default=0)
+    directory_urls: bool = True
 
     def link(self, target: str, text: object, anchor: str = "") -> Markup:
         """A link from this page to another page (its path below ``docs/``), or to a place on it."""
         path = "" if target == self.page.path and anchor else relative(target, self.page.path)
         address = f"{path}#{anchor}" if anchor else path
         return Markup(f"[{plain(text)}]({address})")
+
+    def file(self, published: str) -> str:
+        """The way from this page to a file that is published beside the pages: ``downloads/references.bib``."""
+        here = PurePosixPath(self.page.path).with_suffix("")
+        if self.directory_urls and here.name != "index":
+            here /= "index"
+        return posixpath.relpath(published, str(here.parent))
+
+    def script(self, name: str) -> Markup:
+        """What loads a script of ``overrides/assets/``, on the pages that use it and on no others."""
+        return Markup(f'<script src="{self.file(f"assets/{name}")}" defer></script>')
 
     def minutes_to_read(self, drawn: str) -> int | None:
         """Minutes to read the page, as drawn: at least one. None for a list that is looked up and not read."""
