@@ -68,7 +68,7 @@
     const over = now > ends;
     const behind = Math.round((late + Math.max(0, now - ends)) / MINUTE);
     const seconds = over ? Math.floor((now - ends) / 1000) : Math.ceil((ends - now) / 1000);
-    const whole = `${over ? Math.floor(seconds / 60) : Math.ceil(seconds / 60)} min`;
+    const whole = `${over ? Math.floor(seconds / 60) : Math.ceil(seconds / 60)}\u00a0min`;
     // Digits that change each second are motion too: who wants less of it gets minutes.
     const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
     const left = still ? whole : `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
