@@ -12,6 +12,7 @@ All values arrive as text (see :mod:`knowledge_base.strict_yaml`); a model turns
 import datetime
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Annotated, Any, Literal, Self, TypeVar, get_args
 
 from pydantic import (
@@ -723,15 +724,51 @@ class Handout(Model):
 class RunSheetItem(Model):
     """One line of a run sheet."""
 
-    at: Clock
+    at: Clock | None = Field(None, description="When it begins; left out where only the minutes are known.")
     minutes: Minutes
     title: PlainText
     kind: Literal["activity", "break"] = "activity"
+    lead: PlainText | None = Field(None, description="Who leads it: a role such as Facilitator, never a name.")
+    materials: list[PlainText] = Field(default_factory=list, description="What to bring for it.")
 
-    @property
-    def start(self) -> int:
-        """Minutes since midnight."""
-        return self.at.hour * 60 + self.at.minute
+
+def _in_sequence(items: list[RunSheetItem]) -> list[RunSheetItem]:
+    """Each time given is the sum of the minutes before it, counted from the first line's."""
+    if not items or items[0].at is None:
+        timed = next((index for index, item in enumerate(items) if item.at is not None), None)
+        if timed is not None:
+            message = f"The run sheet gives a time for '{items[timed].title}', and none for its beginning."
+            raise problem(message, "Give the first line its 'at' too, or leave out all of them.", (timed, "at"))
+        return items
+    begun, end = items[0].at, 60 * items[0].at.hour + items[0].at.minute + items[0].minutes
+    for index, (item, following) in enumerate(pairwise(items), 1):
+        if following.at is not None:
+            start = 60 * following.at.hour + following.at.minute
+            if following.at <= begun:
+                message = f"{following.at:%H:%M} does not come after {begun:%H:%M}."
+                raise problem(message, "Put the items in the order of their times.", (index, "at"))
+            if start != end:
+                how = "begins before" if start < end else "leaves a gap after"
+                message = f"'{following.title}' {how} the end of '{item.title}' ({end // 60:02}:{end % 60:02})."
+                raise problem(message, "Change 'at' here or 'minutes' on the line above.", (index, "at"))
+            begun = following.at
+        end += following.minutes
+    return items
+
+
+RunSheet = Annotated[list[RunSheetItem], AfterValidator(_in_sequence)]
+"""What happens in turn, each line with its minutes; either with times of day or without any."""
+
+
+def _lasts(items: list[RunSheetItem], minutes: int | None, key: str) -> None:
+    """Refuses a run sheet that does not last as long as its page says under ``key``."""
+    total = sum(item.minutes for item in items)
+    if items and minutes is None:
+        message = f"The run sheet adds up to {total} minutes, and '{key}' is missing."
+        raise problem(message, f"Add '{key}: {total}'.")
+    if items and minutes != total:
+        message = f"The run sheet adds up to {total} minutes, and '{key}' says {minutes}."
+        raise problem(message, "Make the two agree.", (key,))
 
 
 class SessionMatter(PageMatter):
@@ -745,36 +782,22 @@ class SessionMatter(PageMatter):
     )
     duration: Minutes | None = Field(None, description="Minutes, from arrival to departure.")
     handouts: list[Handout] = Field(default_factory=list)
-    run_sheet: list[RunSheetItem] = Field(default_factory=list)
+    run_sheet: RunSheet = Field(default_factory=list)
+    materials: list[PlainText] = Field(default_factory=list, description="What to bring, besides single items' own.")
     outcomes: list[PlainText] = Field(default_factory=list, description="What the session itself set out to do.")
 
     @model_validator(mode="after")
     def _run_sheet_fits(self) -> Self:
-        for index, (item, following) in enumerate(zip(self.run_sheet, self.run_sheet[1:], strict=False), 1):
-            end = item.start + item.minutes
-            at = ("run_sheet", index, "at")
-            if following.start <= item.start:
-                message = f"{following.at:%H:%M} does not come after {item.at:%H:%M}."
-                raise problem(message, "Put the items in the order of their times.", at)
-            if following.start != end:
-                how = "begins before" if following.start < end else "leaves a gap after"
-                message = f"'{following.title}' {how} the end of '{item.title}' ({end // 60:02}:{end % 60:02})."
-                raise problem(message, "Change 'at' here or 'minutes' on the line above.", at)
-        total = sum(item.minutes for item in self.run_sheet)
-        if self.run_sheet and self.duration is None:
-            message = f"The run sheet adds up to {total} minutes, and 'duration' is missing."
-            raise problem(message, f"Add 'duration: {total}'.")
-        if self.run_sheet and self.duration != total:
-            message = f"The run sheet adds up to {total} minutes, and 'duration' says {self.duration}."
-            raise problem(message, "Make the two agree.", ("duration",))
+        _lasts(self.run_sheet, self.duration, "duration")
         starts, ends = self.when.starts, self.when.ends
         if starts and ends and self.duration is not None:
             span = (ends.hour - starts.hour) * 60 + ends.minute - starts.minute
             if span != self.duration:
                 message = f"From {starts:%H:%M} to {ends:%H:%M} is {span} minutes, 'duration' says {self.duration}."
                 raise problem(message, "Make the two agree.", ("duration",))
-        if starts and self.run_sheet and self.run_sheet[0].at != starts:
-            message = f"The run sheet begins at {self.run_sheet[0].at:%H:%M}, the session at {starts:%H:%M}."
+        begins = self.run_sheet[0].at if self.run_sheet else None
+        if starts and begins and begins != starts:
+            message = f"The run sheet begins at {begins:%H:%M}, the session at {starts:%H:%M}."
             raise problem(message, "Make the two agree.", ("run_sheet", 0, "at"))
         return self
 
@@ -820,11 +843,20 @@ class ToolMatter(PageMatter):
     materials: list[PlainText] = Field(default_factory=list)
     added: bool = Field(False, description="Whether the tool is not the report's.")
     form: list[FormPart] = Field(default_factory=list, description="What is filled in.")
+    run_sheet: RunSheet = Field(
+        default_factory=list, description="A running order of ours: it is drawn in a box of added guidance."
+    )
 
     @model_validator(mode="after")
     def _added_is_a_source(self) -> Self:
-        if self.added and "added" not in self.source:
-            raise problem("An added tool is not the report's.", "Write 'added' under 'source' as well.", ("source",))
+        if (self.added or self.run_sheet) and "added" not in self.source:
+            whose = "An added tool" if self.added else "The run sheet of a tool"
+            raise problem(f"{whose} is not the report's.", "Write 'added' under 'source' as well.", ("source",))
+        return self
+
+    @model_validator(mode="after")
+    def _run_sheet_fits(self) -> Self:
+        _lasts(self.run_sheet, self.minutes, "minutes")
         return self
 
 

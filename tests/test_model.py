@@ -240,7 +240,8 @@ HEAD = {"title": "T", "description": "D", "source": ["als-1"], "reviewed": "2021
 
 
 def session(run_sheet=(), **values):
-    lines = [dict(zip(("at", "minutes", "title"), line, strict=True)) for line in run_sheet]
+    keys = ("at", "minutes", "title")
+    lines = [line if isinstance(line, dict) else dict(zip(keys, line, strict=True)) for line in run_sheet]
     rest = {"id": "a", "kind": "set", "when": {"from": "2020-05"}, "sets": "each"}
     return {**HEAD, **rest, "run_sheet": lines, **values}
 
@@ -251,7 +252,43 @@ DAY = [("10:00", 15, "Coffee"), ("10:15", 60, "Walk"), ("11:15", 15, "Talk")]
 def test_run_sheet_that_fits_is_taken():
     when = {"from": "2020-05-06", "starts": "10:00", "ends": "11:30"}
     matter = model.SessionMatter.model_validate(session(DAY, duration=90, when=when))
-    assert [item.start for item in matter.run_sheet] == [600, 615, 675]
+    assert [f"{item.at:%H:%M}" for item in matter.run_sheet] == ["10:00", "10:15", "11:15"]
+
+
+def test_run_sheet_may_leave_times_out():
+    """Of single lines, which follow from the minutes, or of all, where only the minutes are known."""
+    lines = [{"at": "10:00", "minutes": 15, "title": "Coffee"}, {"minutes": 75, "title": "Walk"}]
+    assert model.SessionMatter.model_validate(session(duration=90, run_sheet=lines)).run_sheet[1].at is None
+    del lines[0]["at"]
+    assert model.SessionMatter.model_validate(session(duration=90, run_sheet=lines)).run_sheet[0].at is None
+    later = [*lines, {"at": "11:30", "minutes": 5, "title": "Talk"}]
+    message = "The run sheet gives a time for 'Talk', and none for its beginning."
+    assert refusal(model.SessionMatter, session(duration=95, run_sheet=later)) == (message, ("run_sheet", 2, "at"))
+
+
+def test_run_sheet_is_held_to_its_times_across_a_line_without_one():
+    lines = [
+        {"at": "10:00", "minutes": 15, "title": "Coffee"},
+        {"minutes": 60, "title": "Walk"},
+        {"at": "11:20", "minutes": 10, "title": "Talk"},
+    ]
+    message = "'Talk' leaves a gap after the end of 'Walk' (11:15)."
+    assert refusal(model.SessionMatter, session(duration=85, run_sheet=lines)) == (message, ("run_sheet", 2, "at"))
+
+
+@pytest.mark.parametrize(
+    ("values", "message", "place"),
+    [
+        ({"minutes": 20}, "The run sheet adds up to 15 minutes, and 'minutes' says 20.", ("minutes",)),
+        ({}, "The run sheet adds up to 15 minutes, and 'minutes' is missing.", ()),
+        ({"minutes": 15, "source": ["als-1"]}, "The run sheet of a tool is not the report's.", ("source",)),
+    ],
+)
+def test_run_sheet_of_a_tool_is_ours_and_lasts_as_long_as_the_tool(values, message, place):
+    tool = {**HEAD, "source": ["als-1", "added"], "purpose": "P", "audience": "A"}
+    tool["run_sheet"] = [{"minutes": 15, "title": "Talk"}]
+    assert model.ToolMatter.model_validate({**tool, "minutes": 15}).run_sheet[0].minutes == 15
+    assert refusal(model.ToolMatter, {**tool, **values}) == (message, place)
 
 
 @pytest.mark.parametrize(

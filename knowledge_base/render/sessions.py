@@ -46,25 +46,6 @@ def session_outcomes(desk: Desk) -> str:
     return desk.draw("session_outcomes.html", outcomes=_session(desk).outcomes)
 
 
-def run_sheet(desk: Desk) -> str:
-    """The session's run sheet: clock times, minutes, and what happens."""
-    session = _session(desk)
-    if not session.run_sheet:
-        raise AuthorError("This session has no run sheet.", "Add 'run_sheet:' to its front matter.")
-    items = [(dates.clock(item.at), item.minutes, item.title, item.kind) for item in session.run_sheet]
-    total = sum(item.minutes for item in session.run_sheet)
-    last = session.run_sheet[-1]
-    end = last.start + last.minutes
-    return desk.draw(
-        "run_sheet.html",
-        caption=f"Run sheet: {desk.page.title}",
-        items=items,
-        end=f"{end // 60:02}:{end % 60:02}",
-        total=total,
-        length=dates.minutes(total),
-    )
-
-
 def downloads(desk: Desk) -> str:
     """The session's handouts, held or not, and how to take the page away; the latter for any other page."""
     session = desk.page.session

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import Literal
 
 from knowledge_base.render import figures, pictures, research, sessions, tools
+from knowledge_base.render import run_sheet as run_sheets
 from knowledge_base.render.text import Desk
 
 
@@ -124,8 +125,8 @@ def session_outcomes(desk: Desk) -> str:
 
 
 def run_sheet(desk: Desk) -> str:
-    """The run sheet of this session, minute by minute, from its front matter."""
-    return sessions.run_sheet(desk)
+    """The run sheet of this session or tool, from its front matter: times for any start, and a view for the room."""
+    return run_sheets.run_sheet(desk)
 
 
 def downloads(desk: Desk) -> str:

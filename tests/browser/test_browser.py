@@ -205,3 +205,6 @@ def test_paper_has_the_page_and_no_menus(page: Page) -> None:
         expect(page.locator(f"article {part}").first).to_be_visible()
     page.locator(".kb-cite a").first.focus()
     expect(page.locator(".kb-cite__full").first).to_be_hidden()
+    # A work is named in full; words that only lead on are of no use there.
+    expect(page.locator(".kb-cited li").first).to_be_visible()
+    expect(page.get_by_text("More about this work").first).to_be_hidden()

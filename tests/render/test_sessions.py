@@ -94,7 +94,7 @@ def test_facts_are_drawn_while_the_programme_has_a_fault(change, shown):
     assert facts(shown("sessions/als-1.md"))["Set"] == "Held in each set"
 
 
-# --- handouts, outcomes, run sheet ----------------------------------------------------------------------
+# --- handouts and outcomes ---------------------------------------------------------------------------------
 
 
 def test_handouts_say_whether_they_are_held(change, shown):
@@ -115,35 +115,10 @@ def test_outcomes_of_a_session_are_listed(shown):
     assert ["Know a tree"] in lists
 
 
-def test_run_sheet_gives_clock_minutes_and_what_happens(shown):
-    assert shown("sessions/mentors-1.md").tables == {
-        "Run sheet: Mentors meet": [
-            ["10:00", "15", "Coffee"],
-            ["10:15", "60", "Walk"],
-            ["11:15", "15", "Talk"],
-            ["11:30", "", "Depart"],
-        ]
-    }
-
-
-def test_run_sheet_adds_up_at_its_foot(shown):
-    foot = shown("sessions/mentors-1.md").tree.find(".//tfoot/tr")
-    assert [cell.text_content() for cell in foot] == ["In all", "90", "1 hour 30 minutes"]
-
-
-def test_breaks_of_a_run_sheet_are_marked(shown):
-    assert shown("sessions/mentors-1.md").of_class("kb-break") == ["10:00 15 Coffee"]
-
-
-@pytest.mark.parametrize("draw", [sessions.facts, sessions.session_outcomes, sessions.run_sheet])
+@pytest.mark.parametrize("draw", [sessions.facts, sessions.session_outcomes])
 def test_what_belongs_to_a_session_is_refused_elsewhere(desk, draw):
     with pytest.raises(AuthorError, match=r"This page is no session. Call this macro on a page in docs/sessions/"):
         draw(desk("toolkit/axe.md"))
-
-
-def test_session_without_run_sheet_cannot_show_one(desk):
-    with pytest.raises(AuthorError, match=r"This session has no run sheet. Add 'run_sheet:' to its front matter."):
-        sessions.run_sheet(desk("sessions/als-1.md"))
 
 
 # --- lists ----------------------------------------------------------------------------------------------
