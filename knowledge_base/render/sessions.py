@@ -32,7 +32,7 @@ def facts(desk: Desk) -> str:
         of_report="added" not in session.source,
         notes=[
             (page.path, page.title)
-            for page in desk.catalogue.notes
+            for page in desk.catalogue.newest_notes
             if page.notes and page.notes.session == session.id
         ],
         meetings=local.of_session(desk, session.id),
@@ -78,8 +78,9 @@ def all_sessions(desk: Desk, style: str) -> str:
     templates = {"full": "sessions.html", "short": "sessions_short.html"}
     if style not in templates:
         raise UnknownNameError("style", style, templates)
+    when = _when if style == "full" else _days
     rows = [
-        (page.path, page.title, _when(page.session.when), _WHO[page.session.kind], page.session.description)
+        (page.path, page.title, when(page.session.when), _WHO[page.session.kind], page.session.description)
         for page in desk.catalogue.sessions
         if page.session
     ]
@@ -94,14 +95,19 @@ def _session(desk: Desk) -> SessionMatter:
 
 
 def _when(when: When) -> str:
+    words = _days(when)
+    if when.starts and when.ends:
+        words += f", {dates.clock(when.starts)} to {dates.clock(when.ends)}"
+    return words
+
+
+def _days(when: When) -> str:
     words = dates.part_date(when.since)
     if when.to is not None:
         month, year = words.split(" ") if words.count(" ") == 1 else (words, "")
         until = dates.part_date(when.to)
         # "June/July 2010", as the report has it: each set met once, and which set when is not said.
         words = f"{month if until.endswith(year) else words}/{until}"
-    if when.starts and when.ends:
-        words += f", {dates.clock(when.starts)} to {dates.clock(when.ends)}"
     return words
 
 

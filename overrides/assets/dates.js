@@ -16,7 +16,7 @@
       marked.add(item.dataset.set);
       const mark = document.createElement("strong");
       mark.className = "kb-dates__next";
-      mark.textContent = "Next: ";
+      mark.textContent = `Next for ${item.dataset.set}: `;
       item.prepend(mark);
     }
     const over = list.parentElement.querySelector(".kb-dates__over");
