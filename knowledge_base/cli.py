@@ -85,12 +85,12 @@ def build_command() -> None:
     if outcome.site is None:
         err.print("Not published. site/ is as it was.", style="red")
         sys.exit(1)
-    err.print(f"Published {outcome.pages} pages into site/.", style="green")
     if not build.site_url():
         err.print(
             f"SITE_URL is not set: the feed of notes leads to {feed.PREVIEW}, and the calendars give no addresses.",
             style="yellow",
         )
+    err.print(f"Published {outcome.pages} pages into site/.", style="green")
 
 
 @main.command("schemas")

@@ -7,6 +7,7 @@ from pathlib import Path
 from urllib.parse import urljoin
 
 import feedparser
+import pytest
 from icalendar import Calendar
 
 from knowledge_base import __version__
@@ -43,7 +44,9 @@ def test_home_has_the_timeline_and_a_link_to_each_session(built: Built, sources:
     assert having(built[""].article, "kb-picture")
 
 
-def test_the_plain_edition_has_no_dates_and_no_empty_heading_for_them(built: Built) -> None:
+def test_the_plain_edition_has_no_dates_and_no_empty_heading_for_them(built: Built, sources: Catalogue) -> None:
+    if sources.local.meetings:
+        pytest.skip("This is a host's own edition.")
     for page in built:
         assert not {"Next dates", "Your sets' dates"} & set(page.headings), page.address
         assert not having(page.article, "kb-facts__dates"), page.address
@@ -82,11 +85,11 @@ def test_the_feed_is_found_from_every_page_and_holds_all_notes(site: Path, built
 
 def test_the_calendar_holds_the_two_sessions_whose_day_the_report_gives(site: Path) -> None:
     held = Calendar.from_ical((site / "calendar.ics").read_bytes()).walk("VEVENT")
-    assert [f"{event.start:%Y-%m-%d %H:%M}-{event.end:%H:%M}" for event in held] == [
-        "2010-09-07 10:00-13:45",
-        "2010-11-30 10:00-13:45",
-    ]
-    assert [path.name for path in site.glob("*.ics")] == ["calendar.ics"]
+    of_the_report = {str(event["UID"]): event for event in held if event.start.year < 2012}
+    assert {name: f"{event.start:%Y-%m-%d %H:%M}-{event.end:%H:%M}" for name, event in of_the_report.items()} == {
+        "mentors-1@apir-knowledge-base": "2010-09-07 10:00-13:45",
+        "mentors-2@apir-knowledge-base": "2010-11-30 10:00-13:45",
+    }
 
 
 def test_the_page_of_releases_begins_with_this_one(built: Built) -> None:
@@ -95,9 +98,13 @@ def test_the_page_of_releases_begins_with_this_one(built: Built) -> None:
     assert built["about/changes/"].headings[0] == f"Version {__version__}"
 
 
-def test_every_page_ends_with_a_way_to_tell_of_a_mistake(built: Built) -> None:
+def test_every_page_ends_with_a_way_to_tell_of_a_mistake(built: Built, sources: Catalogue) -> None:
+    told = sources.local.told_of_mistakes
     for page in built:
         if page.address == "about/mistakes/":
             continue
         (line,) = having(page.article, "kb-mistake")
-        assert page.links(line) == ["about/mistakes/"], page.address
+        if told:
+            assert told.role in words(line), page.address
+        else:
+            assert page.links(line) == ["about/mistakes/"], page.address
