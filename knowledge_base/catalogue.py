@@ -5,6 +5,7 @@ Loaded once for a build. Look-ups raise :class:`~knowledge_base.faults.UnknownNa
 
 from __future__ import annotations
 
+import datetime
 import functools
 import os
 from collections.abc import Iterator, Mapping, Sequence
@@ -45,6 +46,13 @@ class Page:
     def title(self) -> str:
         """From its front matter; the path where that has a fault."""
         return self.source.matter.title if self.source.matter else self.path
+
+    @property
+    def address(self) -> str:
+        """Below the site's own address: ``sessions/als-1/``; empty for the home page."""
+        path = PurePosixPath(self.path).with_suffix("")
+        found = (path.parent if path.name == "index" else path).as_posix()
+        return "" if found == "." else f"{found}/"
 
     @property
     def session(self) -> model.SessionMatter | None:
@@ -152,6 +160,17 @@ class Catalogue:
             return notes.cohort, rank, page.path
 
         return sorted((page for page in self.pages.values() if page.notes), key=place)
+
+    @functools.cached_property
+    def newest_notes(self) -> list[Page]:
+        """The pages of notes, the last published first; of those of one day, the last meeting first."""
+
+        def place(page: Page) -> tuple[datetime.date, str]:
+            assert page.notes is not None
+            return page.notes.published, page.notes.date
+
+        # Sorted and then turned round: where day and month are the same, the last of the programme comes first.
+        return sorted(self.notes, key=place)[::-1]
 
     @functools.cached_property
     def reading_order(self) -> list[Page]:

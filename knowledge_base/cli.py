@@ -61,7 +61,7 @@ def build_command() -> None:
 
     If anything is wrong, site/ stays as it was, and the command ends with 1.
     """
-    from knowledge_base.publish import build, switch
+    from knowledge_base.publish import build, feed, switch
 
     root = _project()
     try:
@@ -85,6 +85,11 @@ def build_command() -> None:
     if outcome.site is None:
         err.print("Not published. site/ is as it was.", style="red")
         sys.exit(1)
+    if not build.site_url():
+        err.print(
+            f"SITE_URL is not set: the feed of notes leads to {feed.PREVIEW}, and the calendars give no addresses.",
+            style="yellow",
+        )
     err.print(f"Published {outcome.pages} pages into site/.", style="green")
 
 

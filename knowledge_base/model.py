@@ -11,6 +11,7 @@ All values arrive as text (see :mod:`knowledge_base.strict_yaml`); a model turns
 
 import datetime
 import re
+import unicodedata
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import Annotated, Any, Literal, Self, TypeVar, get_args
@@ -521,23 +522,61 @@ class Programme(Model):
 # --- a host's own edition ---------------------------------------------------------------------------
 
 
+_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
+_TELEPHONE = re.compile(r"\+?[0-9][0-9 ()-]{2,}")
+
+
 class Contact(Model):
     """Whom readers turn to: a role and its mailbox or number, never a private one."""
 
     role: PlainText
     email: PlainText | None = None
     telephone: PlainText | None = None
+    mistakes: bool = Field(
+        False, description="Whether readers tell this contact of mistakes; the first one where none is marked."
+    )
+
+    @model_validator(mode="after")
+    def _can_be_reached(self) -> Self:
+        if self.email is None and self.telephone is None:
+            raise problem("Nobody can reach this contact.", "Add 'email:' or 'telephone:'.")
+        if self.email is not None and not _EMAIL.fullmatch(self.email):
+            remedy = "Write it like programme@council.example."
+            raise problem(f"'{self.email}' is no e-mail address.", remedy, ("email",))
+        if self.telephone is not None and not _TELEPHONE.fullmatch(self.telephone):
+            remedy = "Write digits and spaces only, in quotes: '01632 960000'."
+            raise problem(f"'{self.telephone}' is no telephone number.", remedy, ("telephone",))
+        return self
+
+
+def slug(name: str) -> str:
+    """A name as it stands in addresses: ``Set 1, north`` as ``set-1-north``; empty if it has no letter."""
+    ascii_only = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", ascii_only.lower()).strip("-")
 
 
 class Meeting(Model):
     """One set's sitting of a session, on a date."""
 
     session: Id
-    set: PlainText
+    set: PlainText = Field(description="The name of the set, or 'Mentors'.")
     date: Day
-    starts: Clock | None = None
+    starts: Clock | None = Field(None, description="British time, such as '09:45'.")
     ends: Clock | None = None
     venue: PlainText | None = None
+
+    @model_validator(mode="after")
+    def _ends_after_it_starts(self) -> Self:
+        if self.ends is not None and self.starts is None:
+            raise problem("The meeting ends, and does not start.", "Add 'starts:', or take out 'ends'.", ("ends",))
+        if self.starts is not None and self.ends is not None and self.ends <= self.starts:
+            raise problem("The meeting ends before it starts.", "Check 'starts' and 'ends'.", ("ends",))
+        return self
+
+    @property
+    def set_id(self) -> str:
+        """The set's name as it stands in addresses."""
+        return slug(self.set)
 
 
 class Local(Model):
@@ -546,6 +585,49 @@ class Local(Model):
     council: PlainText | None = None
     contacts: list[Contact] = Field(default_factory=list)
     meetings: list[Meeting] = Field(default_factory=list)
+
+    @model_validator(mode="after")
+    def _one_is_told_of_mistakes(self) -> Self:
+        marked = [index for index, contact in enumerate(self.contacts) if contact.mistakes]
+        if len(marked) > 1:
+            remedy = "Leave 'mistakes: true' with one contact."
+            raise problem("A second contact is told of mistakes.", remedy, ("contacts", marked[1], "mistakes"))
+        return self
+
+    @model_validator(mode="after")
+    def _sets_and_meetings_are_told_apart(self) -> Self:
+        names: dict[str, str] = {}
+        held: set[tuple[str, str]] = set()
+        for index, meeting in enumerate(self.meetings):
+            at = ("meetings", index, "set")
+            if not meeting.set_id:
+                raise problem(f"'{meeting.set}' makes no address.", "Use letters or digits of English.", at)
+            other = names.setdefault(meeting.set_id, meeting.set)
+            if other != meeting.set:
+                message = f"'{meeting.set}' and '{other}' would have one calendar, '{meeting.set_id}'."
+                raise problem(message, "Write the same name each time, or names that differ more.", at, "KB114")
+            # Its calendar entry is known by session and set: so it keeps its place when date or venue change.
+            if (meeting.session, meeting.set_id) in held:
+                message = f"'{meeting.set}' has '{meeting.session}' a second time."
+                remedy = "Correct session or set; a set of another year needs its own name: North 2027-28."
+                raise problem(message, remedy, at, "KB114")
+            held.add((meeting.session, meeting.set_id))
+        return self
+
+    @property
+    def meetings_in_order(self) -> list[Meeting]:
+        """The meetings by day and hour; those of a day without an hour come first."""
+        return sorted(self.meetings, key=lambda entry: (entry.date, entry.starts or datetime.time.min, entry.set))
+
+    @property
+    def sets(self) -> dict[str, str]:
+        """The names of the sets by their ids, in the order of the alphabet."""
+        return dict(sorted((entry.set_id, entry.set) for entry in self.meetings))
+
+    @property
+    def told_of_mistakes(self) -> Contact | None:
+        """Whom readers tell of a mistake; None where the host names nobody."""
+        return next((contact for contact in self.contacts if contact.mistakes), next(iter(self.contacts), None))
 
 
 # --- the files of data/ -----------------------------------------------------------------------------

@@ -63,7 +63,7 @@ def engine(monkeypatch):
 def test_project_with_nothing_to_mend_passes(kb):
     result = kb("check")
     assert (result.exit_code, result.stdout) == (0, "")
-    assert result.stderr == "Nothing to mend in 12 pages and 12 data files.\n"
+    assert result.stderr == "Nothing to mend in 13 pages and 12 data files.\n"
 
 
 def test_every_fault_is_a_line_and_ends_with_one(kb, slip):
@@ -175,8 +175,17 @@ def test_build_publishes_and_says_so(kb, fake, engine):
     result = kb("build")
     assert result.exit_code == 0
     assert (fake / "site/index.html").read_text(encoding="utf-8") == "<h1>Now</h1>"
-    assert result.stderr.splitlines()[-1] == "Published 12 pages into site/."
+    assert result.stderr.splitlines()[-1] == "Published 13 pages into site/."
     assert result.stderr.splitlines()[0] == "Checking data and pages …"
+
+
+def test_build_says_in_a_line_what_leads_nowhere_without_an_address(kb, engine, monkeypatch):
+    (line,) = [line for line in kb("build").stderr.splitlines() if "SITE_URL" in line]
+    assert line == (
+        "SITE_URL is not set: the feed of notes leads to http://127.0.0.1:8000/, and the calendars give no addresses."
+    )
+    monkeypatch.setenv("SITE_URL", "https://council.example/apir")
+    assert "SITE_URL" not in kb("build").stderr
 
 
 def test_build_with_a_fault_tells_it_and_publishes_nothing(kb, fake, engine, slip):

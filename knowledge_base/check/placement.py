@@ -22,7 +22,7 @@ NEEDED = {
         "sources": "Where this comes from",
         "downloads": "Print and download",
     },
-    "notes": {"sources": "Where this comes from"},
+    "notes": {"note_facts": "", "sources": "Where this comes from"},
     "session": {
         "session_facts": "",
         "sources": "Where this comes from",

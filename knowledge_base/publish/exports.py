@@ -21,7 +21,10 @@ def files(whole: Catalogue, address: str) -> dict[str, Make]:
         whole: everything that the site knows.
         address: at which the site will be served, with its closing slash; empty where the host has not said.
     """
-    return {}
+    # Imported here: each of them names `Make`.
+    from knowledge_base.publish import calendars, feed
+
+    return {**feed.files(whole, address), **calendars.files(whole, address)}
 
 
 def write(whole: Catalogue, site: Path, address: str) -> None:

@@ -22,6 +22,13 @@ def day(value: datetime.date) -> str:
     return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
 
 
+def hours(starts: datetime.time | None, ends: datetime.time | None) -> str:
+    """09:45 to 15:00, or from 09:45; empty where the hour is not known."""
+    if starts is None:
+        return ""
+    return f"{clock(starts)} to {clock(ends)}" if ends else f"from {clock(starts)}"
+
+
 def clock(value: datetime.time) -> str:
     """10:15, as run sheets print it."""
     return f"{value:%H:%M}"

@@ -1,13 +1,10 @@
-"""Sessions and notes: facts strips, run sheets, lists."""
+"""Sessions: facts strips, run sheets, lists."""
 
 from __future__ import annotations
 
-from itertools import groupby
-
-from knowledge_base.catalogue import Page
-from knowledge_base.faults import AuthorError
+from knowledge_base.faults import AuthorError, UnknownNameError
 from knowledge_base.model import SessionMatter, When
-from knowledge_base.render import dates
+from knowledge_base.render import dates, local
 from knowledge_base.render.text import Desk
 
 _WHO = {
@@ -35,9 +32,10 @@ def facts(desk: Desk) -> str:
         of_report="added" not in session.source,
         notes=[
             (page.path, page.title)
-            for page in desk.catalogue.notes
+            for page in desk.catalogue.newest_notes
             if page.notes and page.notes.session == session.id
         ],
+        meetings=local.of_session(desk, session.id),
     )
 
 
@@ -56,29 +54,18 @@ def downloads(desk: Desk) -> str:
     )
 
 
-def all_sessions(desk: Desk) -> str:
-    """Every session with its date and what it is about."""
+def all_sessions(desk: Desk, style: str) -> str:
+    """Every session with its date and what it is about; or, where it is short, with its date only."""
+    templates = {"full": "sessions.html", "short": "sessions_short.html"}
+    if style not in templates:
+        raise UnknownNameError("style", style, templates)
+    when = _when if style == "full" else _days
     rows = [
-        (page.path, page.title, _when(page.session.when), _WHO[page.session.kind], page.session.description)
+        (page.path, page.title, when(page.session.when), _WHO[page.session.kind], page.session.description)
         for page in desk.catalogue.sessions
         if page.session
     ]
-    return desk.draw("sessions.html", rows=rows)
-
-
-def all_notes(desk: Desk) -> str:
-    """Every page of notes, by cohort."""
-    cohorts = [
-        (cohort, [_note(desk, page) for page in pages])
-        for cohort, pages in groupby(desk.catalogue.notes, key=lambda page: page.notes.cohort if page.notes else "")
-    ]
-    return desk.draw("notes.html", cohorts=cohorts)
-
-
-def _note(desk: Desk, page: Page) -> tuple[str, str, str, str]:
-    notes = page.notes
-    assert notes is not None
-    return page.path, page.title, dates.part_date(notes.date), dates.day(notes.published)
+    return desk.draw(templates[style], rows=rows)
 
 
 def _session(desk: Desk) -> SessionMatter:
@@ -89,14 +76,19 @@ def _session(desk: Desk) -> SessionMatter:
 
 
 def _when(when: When) -> str:
+    words = _days(when)
+    if when.starts and when.ends:
+        words += f", {dates.clock(when.starts)} to {dates.clock(when.ends)}"
+    return words
+
+
+def _days(when: When) -> str:
     words = dates.part_date(when.since)
     if when.to is not None:
         month, year = words.split(" ") if words.count(" ") == 1 else (words, "")
         until = dates.part_date(when.to)
         # "June/July 2010", as the report has it: each set met once, and which set when is not said.
         words = f"{month if until.endswith(year) else words}/{until}"
-    if when.starts and when.ends:
-        words += f", {dates.clock(when.starts)} to {dates.clock(when.ends)}"
     return words
 
 

@@ -85,9 +85,12 @@ class Desk:
         return max(1, round(len(words) / _WORDS_A_MINUTE))
 
     def end(self) -> str:
-        """What stands at the end of every page: the pages that go with it, and who answers for it until when."""
+        """What stands at the end of every page: related pages, whom to tell of a mistake, reviews."""
+        from knowledge_base.render import local  # which draws with what stands here
+
         related = self.catalogue.related.get(self.page.path, [])
-        return self.draw("end.html", pages=related, matter=self.page.source.matter, day=dates.day)
+        matter = self.page.source.matter
+        return self.draw("end.html", pages=related, matter=matter, day=dates.day, **local.mistake(self))
 
     def draw(self, template: str, **values: Any) -> str:
         """A template of ``templates/``, filled in."""

@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Literal
 
-from knowledge_base.render import figures, pictures, research, sessions, tools
+from knowledge_base.render import figures, local, pictures, research, sessions, tools
+from knowledge_base.render import notes as notes_of_meetings
 from knowledge_base.render import run_sheet as run_sheets
 from knowledge_base.render.text import Desk
 
@@ -109,9 +110,14 @@ def glossary(desk: Desk) -> str:
     return research.table(desk, "glossary")
 
 
-def session_list(desk: Desk) -> str:
-    """All sessions in the order of the programme."""
-    return sessions.all_sessions(desk)
+def session_list(desk: Desk, style: Literal["full", "short"] = "full") -> str:
+    """All sessions in the order of the programme.
+
+    Args:
+        desk: given by the site, not by the author.
+        style: ``full`` with what each is about, ``short`` with its date only.
+    """
+    return sessions.all_sessions(desk, style)
 
 
 def session_facts(desk: Desk) -> str:
@@ -160,9 +166,45 @@ def form(desk: Desk) -> str:
     return tools.form(desk)
 
 
-def notes(desk: Desk) -> str:
-    """All notes of meetings, by cohort."""
-    return sessions.all_notes(desk)
+def notes(desk: Desk, by: Literal["meeting", "session", "newest"] = "meeting") -> str:
+    """All notes of meetings.
+
+    Args:
+        desk: given by the site, not by the author.
+        by: ``meeting`` for a table of each cohort, ``session`` for every session with its notes or none, ``newest``
+            for the last three that were published.
+    """
+    return notes_of_meetings.listed(desk, by)
+
+
+def note_facts(desk: Desk) -> str:
+    """The facts strip of notes: session, cohort, set, date of the meeting, day of publication."""
+    return notes_of_meetings.facts(desk)
+
+
+def feed(desk: Desk) -> str:
+    """The way to the feed of new notes, and what a feed is."""
+    return notes_of_meetings.feed_link(desk)
+
+
+def host_dates(desk: Desk, which: Literal["next", "all"] = "next") -> str:
+    """The dates of the host's own sets from ``data/local.yml``, under a heading; nothing where there are none.
+
+    Args:
+        desk: given by the site, not by the author.
+        which: ``next`` for a list that leaves out what has passed, ``all`` for a table.
+    """
+    return local.host_dates(desk, which)
+
+
+def calendar(desk: Desk) -> str:
+    """The calendars to subscribe to or download: what has an exact date, and one for each of the host's sets."""
+    return local.calendar(desk)
+
+
+def contacts(desk: Desk) -> str:
+    """Whom the host names in ``data/local.yml``, by role; or that this copy names nobody."""
+    return local.contacts(desk)
 
 
 Macro = Callable[..., str]
@@ -192,5 +234,10 @@ MACROS: dict[str, Macro] = {
     "tool_facts": tool_facts,
     "form": form,
     "notes": notes,
+    "note_facts": note_facts,
+    "feed": feed,
+    "dates": host_dates,
+    "calendar": calendar,
+    "contacts": contacts,
 }
 """By the name that an author writes."""

@@ -19,6 +19,11 @@ ACTIVITIES = "Walking.\n"  # the text of a session's section that has nothing el
 HEAD = "---\ntitle: A saw\ndescription: About a saw.\nsource: [added]\nreviewed: 2021-05-01\n---\n\n"
 PAGE = HEAD + "Sharp.\n\n{{ sources() }}\n"
 MEETING = "local:\n  meetings:\n    - {session: als-1, set: North, date: 2030-01-15}"
+MORE = "\n    - {{session: {}, set: {}, date: 2030-02-15}}"
+CONTACT = "local:\n  contacts:\n    - {role: Desk}"
+TWO_TOLD = CONTACT.replace("}", ", email: a@wood.invalid, mistakes: true}") + (
+    "\n    - {role: Hut, email: b@wood.invalid, mistakes: true}"
+)
 TOOL_PAGE = HEAD.replace("\n---\n\n", "\npurpose: To cut.\naudience: Woodcutters\n---\n\n") + (
     "{{ tool_facts() }}\n\n## Steps\n\nSharp.\n\n## Prompts\n\nSharp.\n\n## What to record\n\nSharp.\n\n"
     "## Evidence\n\nSharp.\n\n## Where this comes from\n\n{{ sources() }}\n\n"
@@ -175,6 +180,27 @@ DATA = [
     ("data/programme.yml", "absence,", "absent,", 29, "KB113", "Did you mean 'absence'?"),
     ("data/local.yml", "local:", MEETING.replace("als-1", "als-9"), 3, "KB115", "Did you mean 'als-1'?"),
     ("data/local.yml", "local:", MEETING.replace("-15", "-32"), 3, "KB113", "There is no day '2030-01-32'."),
+    ("data/local.yml", "local:", MEETING.replace("}", ", ends: '10:00'}"), 3, "KB113", "Add 'starts:'"),
+    (
+        "data/local.yml",
+        "local:",
+        MEETING.replace("}", ", starts: '10:00', ends: '10:00'}"),
+        3,
+        "KB113",
+        "before it starts",
+    ),
+    ("data/local.yml", "local:", MEETING.replace("North", "'!'"), 3, "KB113", "'!' makes no address."),
+    ("data/local.yml", "local:", MEETING + MORE.format("mentors-1", "NORTH"), 4, "KB114", "one calendar, 'north'."),
+    ("data/local.yml", "local:", MEETING + MORE.format("als-1", "North"), 4, "KB114", "has 'als-1' a second time."),
+    ("data/local.yml", "local:", CONTACT, 3, "KB113", "Nobody can reach this contact. Add 'email:' or 'telephone:'."),
+    ("data/local.yml", "local:", CONTACT.replace("}", ", email: desk}"), 3, "KB113", "'desk' is no e-mail address."),
+    ("data/local.yml", "local:", CONTACT.replace("}", ", telephone: desk}"), 3, "KB113", "is no telephone number."),
+    ("data/local.yml", "local:", TWO_TOLD, 4, "KB113", "Leave 'mistakes: true' with one contact."),
+    (NOTES, "{{ note_facts() }}\n", "", 12, "KB505", "Write {{ note_facts() }} on a line of its own at the top"),
+    (HOME, "{{ sessions() }}", "{{ note_facts() }}", 10, "KB305", "on a page of notes only."),
+    (HOME, "{{ sessions() }}", '{{ notes("newst") }}', 10, "KB305", "Did you mean 'newest'?"),
+    (HOME, "{{ sessions() }}", '{{ dates("al") }}', 10, "KB305", "Did you mean 'all'?"),
+    (HOME, "{{ sessions() }}", "[feed](feed_rss_created.xml)", 10, "KB401", "leads to no page or file."),
     ("data/glossary.yml", None, b"glossary:\n  - {id: x, term: caf\xe9}\n", 2, "KB101", "Save it again as UTF-8"),
     ("data/glossary.yml", None, "", 1, "KB113", "There are no keys here. Write 'key: value' lines: glossary"),
     ("data/references.yaml", None, "x: 1\n", 1, "KB106", "Did you mean 'references.yml'?"),
@@ -328,7 +354,7 @@ def test_page_that_is_gone_is_told_on_each_line_that_leads_to_it(fake):
     (fake / SESSION).unlink()
     assert [told.split(" ")[:2] for told in map(str, found(fake))] == [
         [f"{NOTES}:6:1:", "KB115"],
-        [f"{NOTES}:19:24:", "KB401"],
+        [f"{NOTES}:21:24:", "KB401"],
     ]
 
 
@@ -352,7 +378,7 @@ def test_slips_of_every_kind_in_several_files_are_told_together(faults_after):
     edits = [
         (HOME, "(research/references.md)", "(research/reference.md)", "docs/index.md:8:", "KB401"),
         (NOTES, "cohort: 2020-21", "cohort: 2019-20", f"{NOTES}:7:", "KB203"),
-        (NOTES, "Mud.", "TODO", f"{NOTES}:15:", "KB503"),
+        (NOTES, "Mud.", "TODO", f"{NOTES}:17:", "KB503"),
         (MENTORS, "minutes: 60", "minutes: 50", f"{MENTORS}:15:", "KB113"),
         (MENTORS, "Walking.", "[x](als-3.md)", f"{MENTORS}:30:", "KB401"),
         (SESSION, "title: 'ALS 1: Trees'", "title: ALS 1: Trees", f"{SESSION}:2:", "KB102"),

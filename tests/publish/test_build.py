@@ -72,7 +72,8 @@ def test_steps_are_told_in_their_order(project, engine):
     build.build(project, told.append)
     assert told == [
         "Checking data and pages",
-        "Building 12 pages with MkDocs",
+        "Building 13 pages with MkDocs",
+        "Writing the files for other programs",
         "Inspecting the built site",
         "Publishing",
     ]
@@ -174,6 +175,43 @@ def test_fake_project_is_built_by_mkdocs_and_published(whole_project):
     assert (outcome.faults, outcome.findings) == ([], [])
     session = (whole_project / "site/sessions/als-1/index.html").read_text(encoding="utf-8")
     assert 'href="../../research/references/#ash-2001">Ash, 2001</a>' in session
+
+
+def test_edition_of_a_host_is_sound_and_shows_its_dates_and_whom_to_tell(whole_project):
+    (whole_project / "data/local.yml").write_text(
+        "local:\n  council: Example Council\n"
+        "  contacts: [{role: Desk, email: desk@council.example}]\n"
+        "  meetings:\n"
+        "    - {session: als-1, set: North, date: 2030-01-15, starts: '09:45', ends: '15:00', venue: Example Hall}\n"
+        "    - {session: als-1, set: 'South, evening', date: 2030-01-17}\n",
+        encoding="utf-8",
+    )
+    lists = {
+        "index.md": "{{ dates() }}",
+        "sessions/index.md": '{{ dates("all") }}\n\n## Dates in your calendar\n\n{{ calendar() }}',
+        "notes/index.md": '{{ notes("session") }}\n\n{{ feed() }}',
+    }
+    for path, drawn in lists.items():
+        file = whole_project / "docs" / path
+        text = file.read_text(encoding="utf-8")
+        file.write_text(text.replace("{{ sessions() }}", drawn).replace("{{ notes() }}", drawn), encoding="utf-8")
+    outcome = build.build(whole_project)
+    assert (outcome.faults, outcome.findings) == ([], [])  # each link leads to a file, calendars and feed too
+    site = whole_project / "site"
+    assert sorted(path.name for path in site.glob("*.ics")) == [
+        "calendar-north.ics",
+        "calendar-south-evening.ics",
+        "calendar.ics",
+    ]
+    home, session = (
+        (site / path).read_text(encoding="utf-8") for path in ("index.html", "sessions/als-1/index.html")
+    )
+    assert '<time datetime="2030-01-15">Tuesday 15 January 2030, 09:45 to 15:00</time>' in home
+    assert '<script src="assets/dates.js" defer></script>' in home
+    assert "Example Hall" in session
+    assert "assets/dates.js" not in session
+    assert 'href="mailto:desk@council.example?subject=Mistake%20on%20the%20page' in session
+    assert "whom to tell</a>" not in session
 
 
 def test_what_mkdocs_says_comes_out_as_lines_and_stands_in_its_log(tmp_path):

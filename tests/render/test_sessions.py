@@ -144,21 +144,14 @@ def test_session_with_a_fault_is_left_out_of_the_list(change, shown):
     assert shown("sessions/index.md").links == [("Mentors meet", "mentors-1.md")]
 
 
-def test_notes_are_listed_by_cohort(fake, shown):
-    text = (fake / "docs/notes/2020-21/als-1-north.md").read_text(encoding="utf-8")
-    later = fake / "docs/notes/2021-22/als-1-north.md"
-    later.parent.mkdir()
-    later.write_text(
-        text.replace("2020-21", "2021-22").replace("date: 2020-05-06", "date: 2021-05"), encoding="utf-8"
-    )
-    page = shown("notes/index.md")
-    assert page.tables == {
-        "Notes of 2020-21": [["Notes of ALS 1", "Wednesday 6 May 2020", "20 May 2020"]],
-        "Notes of 2021-22": [["Notes of ALS 1", "May 2021", "20 May 2020"]],
-    }
-    assert [address for _, address in page.links] == ["2020-21/als-1-north.md", "2021-22/als-1-north.md"]
+def test_short_list_has_dates_only(change, shown):
+    change("docs/index.md", "{{ sessions() }}", '{{ sessions("short") }}')
+    page = shown("index.md")
+    assert page.of_class("kb-sessions__when") == ["May 2020", "Tuesday 8 September 2020"]
+    assert page.of_class("kb-sessions__about") == []
+    assert [words for words, _ in page.links[1:3]] == ["ALS 1: Trees", "Mentors meet"]
 
 
-def test_site_without_notes_says_so(fake, shown):
-    (fake / "docs/notes/2020-21/als-1-north.md").unlink()
-    assert shown("notes/index.md").text.startswith("No notes are published yet.")
+def test_a_style_of_list_that_does_not_exist_is_told(desk):
+    with pytest.raises(AuthorError, match=r"no style 'shorter'. Did you mean 'short'"):
+        sessions.all_sessions(desk(), "shorter")

@@ -1,0 +1,128 @@
+from __future__ import annotations
+
+import pytest
+
+NOTES = "docs/notes/2020-21/als-1-north.md"
+
+
+@pytest.fixture
+def another(fake):
+    """Adds notes beside those that are there: their path, and what differs in their front matter."""
+    text = (fake / NOTES).read_text(encoding="utf-8")
+
+    def add(path, **changes):
+        notes = text
+        for key, value in changes.items():
+            before = next((line for line in text.split("\n") if line.startswith(f"{key}:")), None)
+            assert before is not None
+            notes = notes.replace(f"{before}\n", f"{key}: {value}\n" if value else "")
+        file = fake / "docs/notes" / path
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(notes, encoding="utf-8")
+
+    return add
+
+
+def facts(page):
+    strip = page.tree.find_class("kb-facts")[0]
+    names, values = (["".join(node.itertext()).strip() for node in strip.iter(tag)] for tag in ("dt", "dd"))
+    return dict(zip(names, values, strict=True))
+
+
+# --- the facts strip ------------------------------------------------------------------------------------
+
+
+def test_notes_begin_with_whose_they_are_and_when(shown):
+    page = shown("notes/2020-21/als-1-north.md")
+    assert facts(page) == {
+        "Session": "ALS 1: Trees",
+        "Cohort": "2020-21",
+        "Set": "North",
+        "Meeting": "Wednesday 6 May 2020",
+        "Published": "20 May 2020",
+    }
+    assert ("ALS 1: Trees", "../../sessions/als-1.md") in page.links
+
+
+@pytest.mark.parametrize(
+    ("sets", "words"),
+    [("together", "Everybody together"), ("each", "Sets not told apart"), ("mentors", "Mentors")],
+)
+def test_notes_without_a_set_say_so(another, change, shown, sets, words):
+    change("docs/sessions/als-1.md", "sets: each", f"sets: {sets}")
+    another("2020-21/als-1.md", set="", date="2020-05", source="[als-1]")
+    page = shown("notes/2020-21/als-1.md")
+    assert facts(page)["Set"] == words
+    assert facts(page)["Meeting"] == "May 2020 (the report gives no day)"
+
+
+def test_a_set_of_another_year_has_the_name_that_the_host_gives_it(another, change, shown):
+    another("2030-31/als-1-o-hill.md", cohort="2030-31", set="o-hill")
+    assert facts(shown("notes/2030-31/als-1-o-hill.md"))["Set"] == "O hill"
+    change("data/local.yml", "local:", "local: {meetings: [{session: als-1, set: O'Hill, date: 2030-01-15}]}")
+    assert facts(shown("notes/2030-31/als-1-o-hill.md"))["Set"] == "O'Hill"
+
+
+# --- lists ----------------------------------------------------------------------------------------------
+
+
+def test_notes_of_a_new_cohort_turn_up_by_themselves_and_first(another, shown):
+    another("2021-22/als-1-north.md", cohort="2021-22", date="2021-05", published="2020-05-20")
+    page = shown("notes/index.md")
+    assert list(page.tables.items()) == [
+        ("Notes of 2021-22", [["Notes of ALS 1", "North", "May 2021", "20 May 2020"]]),
+        ("Notes of 2020-21", [["Notes of ALS 1", "North", "Wednesday 6 May 2020", "20 May 2020"]]),
+    ]
+    assert [address for _, address in page.links] == ["2021-22/als-1-north.md", "2020-21/als-1-north.md"]
+
+
+def test_what_was_published_last_comes_first_then_the_last_meeting_then_the_programme(another, shown):
+    another("2020-21/als-1-south.md", title="South", set="south", published="2020-05-21", date="2020-05-01")
+    another("2020-21/als-1.md", title="Month", set="", date="2020-05")
+    another("2020-21/mentors-1.md", title="Mentors", session="mentors-1", set="")
+    (rows,) = shown("notes/index.md").tables.values()
+    assert [row[0] for row in rows] == ["South", "Mentors", "Notes of ALS 1", "Month"]
+
+
+def test_every_session_is_listed_with_its_notes_or_none(another, change, shown):
+    another("2021-22/als-1-north.md", cohort="2021-22", title="Later", published="2021-05-20")
+    change("docs/notes/index.md", "{{ notes() }}", '{{ notes("session") }}')
+    assert shown("notes/index.md").tables == {
+        "Notes of each session": [
+            ["ALS 1: Trees", "Later; Notes of ALS 1"],
+            ["Mentors meet", "No notes published"],
+        ]
+    }
+
+
+def test_the_three_newest_are_told_with_their_day(another, change, shown):
+    for day in (21, 22, 23):
+        another(f"2020-21/als-1-s{day}.md", title=f"Notes {day}", set=f"s{day}", published=f"2020-05-{day}")
+    change("docs/index.md", "{{ sessions() }}", '{{ notes("newest") }}')
+    page = shown("index.md")
+    assert [" ".join(node.text_content().split()) for node in page.tree.find_class("kb-newest")[0]] == [
+        "Notes 23 Published on 23 May 2020",
+        "Notes 22 Published on 22 May 2020",
+        "Notes 21 Published on 21 May 2020",
+    ]
+    assert ("Notes 23", "notes/2020-21/als-1-s23.md") in page.links
+
+
+@pytest.mark.parametrize("call", ["notes()", 'notes("newest")'])
+def test_site_without_notes_says_so(fake, change, shown, call):
+    (fake / NOTES).unlink()
+    change("docs/notes/index.md", "notes()", call)
+    assert shown("notes/index.md").text.startswith("No notes are published yet.")
+
+
+def test_a_session_leads_to_all_its_notes_the_newest_first(another, shown):
+    another("2021-22/als-1-north.md", cohort="2021-22", title="Later", published="2021-05-20")
+    strip = shown("sessions/als-1.md").of_class("kb-facts")[0]
+    assert "Notes Later; Notes of ALS 1" in strip
+
+
+def test_the_way_to_the_feed_says_what_a_feed_is(change, shown):
+    change("docs/notes/index.md", "{{ notes() }}", "{{ feed() }}")
+    page = shown("notes/index.md")
+    assert ("Follow new notes (RSS feed)", "../feed_rss_created.xml") in page.links
+    assert "A feed is" in page.text
