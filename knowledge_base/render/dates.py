@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime
 
+from knowledge_base.model import When
+
 _MONTHS = "January February March April May June July August September October November December".split()
 _DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 
@@ -36,3 +38,16 @@ def minutes(value: int) -> str:
     if rest or not hours:
         words.append(f"{rest} minute{'s' if rest != 1 else ''}")
     return " ".join(words)
+
+
+def when(value: When) -> str:
+    """When a session ran, as exactly as that is known: June/July 2010, or a day with its hours."""
+    words = part_date(value.since)
+    if value.to is not None:
+        month, year = words.split(" ") if words.count(" ") == 1 else (words, "")
+        until = part_date(value.to)
+        # "June/July 2010", as the report has it: each set met once, and which set when is not said.
+        words = f"{month if until.endswith(year) else words}/{until}"
+    if value.starts and value.ends:
+        words += f", {clock(value.starts)} to {clock(value.ends)}"
+    return words

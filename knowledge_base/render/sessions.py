@@ -6,8 +6,8 @@ from itertools import groupby
 
 from knowledge_base.catalogue import Page
 from knowledge_base.faults import AuthorError
-from knowledge_base.model import SessionMatter, When
-from knowledge_base.render import dates
+from knowledge_base.model import SessionMatter
+from knowledge_base.render import catch_up, dates
 from knowledge_base.render.text import Desk
 
 _WHO = {
@@ -23,7 +23,7 @@ def facts(desk: Desk) -> str:
     held = sum(handout.held for handout in session.handouts)
     return desk.draw(
         "session_facts.html",
-        when=_when(session.when),
+        when=dates.when(session.when),
         day_known=len(session.when.since) == len("2010-09-07"),
         venue=session.when.venue,
         who=_WHO[session.kind],
@@ -33,11 +33,8 @@ def facts(desk: Desk) -> str:
         held=held,
         # A session that the report does not know is no record of 2010-11.
         of_report="added" not in session.source,
-        notes=[
-            (page.path, page.title)
-            for page in desk.catalogue.notes
-            if page.notes and page.notes.session == session.id
-        ],
+        notes=[(page.path, page.title) for page in desk.catalogue.notes_of(session.id)],
+        catch_up=catch_up.length(desk) if any(call.name == "catch_up" for call in desk.page.calls) else None,
     )
 
 
@@ -78,7 +75,7 @@ def downloads(desk: Desk) -> str:
 def all_sessions(desk: Desk) -> str:
     """Every session with its date and what it is about."""
     rows = [
-        (page.path, page.title, _when(page.session.when), _WHO[page.session.kind], page.session.description)
+        (page.path, page.title, dates.when(page.session.when), _WHO[page.session.kind], page.session.description)
         for page in desk.catalogue.sessions
         if page.session
     ]
@@ -105,18 +102,6 @@ def _session(desk: Desk) -> SessionMatter:
     if session is None:
         raise AuthorError("This page is no session.", "Call this macro on a page in docs/sessions/ only.")
     return session
-
-
-def _when(when: When) -> str:
-    words = dates.part_date(when.since)
-    if when.to is not None:
-        month, year = words.split(" ") if words.count(" ") == 1 else (words, "")
-        until = dates.part_date(when.to)
-        # "June/July 2010", as the report has it: each set met once, and which set when is not said.
-        words = f"{month if until.endswith(year) else words}/{until}"
-    if when.starts and when.ends:
-        words += f", {dates.clock(when.starts)} to {dates.clock(when.ends)}"
-    return words
 
 
 def _sets(desk: Desk, session: SessionMatter) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Literal
 
+from knowledge_base.render import catch_up as routes
 from knowledge_base.render import figures, pictures, research, sessions, tools
 from knowledge_base.render.text import Desk
 
@@ -128,6 +129,11 @@ def run_sheet(desk: Desk) -> str:
     return sessions.run_sheet(desk)
 
 
+def catch_up(desk: Desk) -> str:
+    """The route of somebody who missed this session, with its minutes; on any other page the routes of all sessions."""
+    return routes.catch_up(desk)
+
+
 def downloads(desk: Desk) -> str:
     """The handouts of this session, held or not, and how to take the page away."""
     return sessions.downloads(desk)
@@ -185,6 +191,7 @@ MACROS: dict[str, Macro] = {
     "session_facts": session_facts,
     "session_outcomes": session_outcomes,
     "run_sheet": run_sheet,
+    "catch_up": catch_up,
     "downloads": downloads,
     "picture": picture,
     "toolkit": toolkit,
