@@ -755,7 +755,7 @@ class Reading(Model):
 
 
 class CatchUp(Model):
-    """What the route of a session holds for somebody who missed it, besides what every route has. All of it is ours."""
+    """What is chosen for the route of somebody who missed the session. All of it is ours, and shown as added."""
 
     questions: list[PlainText] = Field(
         default_factory=list, description="Three questions of the page, for a talk with a mentor or a buddy."

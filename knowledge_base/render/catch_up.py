@@ -61,7 +61,7 @@ class Route:
     @property
     def when(self) -> str:
         """When the session ran, as exactly as that is known."""
-        return dates.when(self.session.when)
+        return dates.span(self.session.when)
 
 
 def catch_up(desk: Desk) -> str:
@@ -141,6 +141,4 @@ def _bring(session: SessionMatter, chosen: CatchUp) -> Step:
     if chosen.bring:
         return Step(Markup("**For next time:**"), _TO_ASK, tuple(chosen.bring))
     unknown = "not stated" if "added" in session.source else "not in the report"
-    return Step(
-        Markup(f"**What to bring next time:** {unknown}. Ask somebody who was there."), _TO_ASK, once="bring"
-    )
+    return Step(Markup(f"**What to bring next time:** {unknown}. Ask somebody who was there."), _TO_ASK, once="bring")

@@ -130,7 +130,7 @@ def run_sheet(desk: Desk) -> str:
 
 
 def catch_up(desk: Desk) -> str:
-    """The route of somebody who missed this session, with its minutes; on any other page the routes of all sessions."""
+    """The route of somebody who missed this session, in minutes; on any other page the routes of all sessions."""
     return routes.catch_up(desk)
 
 

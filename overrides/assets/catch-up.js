@@ -19,17 +19,19 @@
     return [hours && count(hours, "hour"), (rest || !hours) && count(rest, "minute")].filter(Boolean).join(" ");
   };
 
+  function decoded(text) {
+    try {
+      return decodeURIComponent(text);
+    } catch {
+      return text; // a stray % is no reason to lose the rest
+    }
+  }
+
   // The ids in the address; null where it says something else, such as a place on the page.
   function asked() {
     const hit = /^#missed=(.*)$/.exec(location.hash);
     if (!hit) return location.hash.length > 1 ? null : [];
-    let text = hit[1];
-    try {
-      text = decodeURIComponent(text);
-    } catch {
-      // A stray % is no reason to lose the rest.
-    }
-    return text.toLowerCase().split(/[\s,]+/).filter(Boolean);
+    return decoded(hit[1]).toLowerCase().split(/[\s,]+/).filter(Boolean);
   }
 
   // What is in the plan already, such as a reading of two sessions, is named again and counted once.
@@ -77,7 +79,7 @@
       return;
     }
     // Some other place on the page: the plan stays as it is, unless it hides just that.
-    const place = document.getElementById(decodeURI(location.hash.slice(1)));
+    const place = document.getElementById(decoded(location.hash.slice(1)));
     if (!place?.closest(".kb-route[hidden]")) return;
     show([]);
     place.scrollIntoView();
