@@ -121,7 +121,7 @@ def _notes(desk: Desk, session: SessionMatter) -> list[Step]:
         desk.catalogue.notes_of(session.id), key=lambda page: page.notes.date if page.notes else "", reverse=True
     )
     if not pages:
-        return [Step(Markup("**Notes:** none of this session are published."))]
+        return [Step(Markup("**Notes:** there are no notes of this session."))]
     return [_read(desk, "Notes", page) for page in pages]
 
 

@@ -31,7 +31,8 @@
   function asked() {
     const hit = /^#missed=(.*)$/.exec(location.hash);
     if (!hit) return location.hash.length > 1 ? null : [];
-    return decoded(hit[1]).toLowerCase().split(/[\s,]+/).filter(Boolean);
+    // Mail programs may write %2C for the comma.
+    return hit[1].split(/,|%2C/i).map((id) => decoded(id).trim().toLowerCase()).filter(Boolean);
   }
 
   // What is in the plan already, such as a reading of two sessions, is named again and counted once.

@@ -79,8 +79,9 @@ def test_a_session_begins_with_its_facts(built: Built) -> None:
         whole = having(page.article, "kb-page")[0]
         strip = next(node for node in whole if "kb-minutes" not in (node.get("class") or ""))
         assert "kb-facts" in strip.get("class"), page.address
-        # Whoever has notes of the session leads to them, last.
-        assert [words(label) for label in strip.iter("dt")] in (FACTS, [*FACTS, "Notes"]), page.address
+        # Whoever has notes of the session leads to them; last comes what to do for those who missed it.
+        labels = [words(label) for label in strip.iter("dt")]
+        assert labels in ([*FACTS, "Missed it?"], [*FACTS, "Notes", "Missed it?"]), page.address
         assert all(words(fact) for fact in strip.iter("dd")), page.address
 
 
