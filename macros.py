@@ -22,7 +22,7 @@ from pathspec.gitignore import GitIgnoreSpec
 from knowledge_base import catalogue, check, search
 from knowledge_base.calls import read_calls
 from knowledge_base.faults import Fault
-from knowledge_base.render import research
+from knowledge_base.render import reading, research
 from knowledge_base.render.text import Desk, plain
 from knowledge_base.render.vocabulary import MACROS, Macro
 
@@ -104,9 +104,10 @@ def on_pre_page_macros(env: Any) -> None:
 
 
 def on_post_page_macros(env: Any) -> None:
-    """Tells the theme how long the page takes to read, now that everything on it is drawn."""
+    """Tells the theme how long the page takes to read."""
     if "added" in env.page.meta:  # not on a page that is to be mended
-        env.page.meta["minutes_to_read"] = env.knowledge_base_desk().minutes_to_read(env.markdown)
+        desk = env.knowledge_base_desk()
+        env.page.meta["minutes_to_read"] = reading.minutes(desk.catalogue, desk.page)
 
 
 def on_post_build(env: Any) -> None:

@@ -80,6 +80,7 @@ class Catalogue:
         pages: every page that could be read, by its path below ``docs/``.
         faults: what is wrong with data, front matter and macro calls as they are written.
         drawn: what :meth:`knowledge_base.render.text.Desk.once` keeps, for as long as the catalogue lives.
+        words: how many words :mod:`knowledge_base.render.reading` counted on a page, or in a section of it.
     """
 
     root: Path
@@ -87,6 +88,7 @@ class Catalogue:
     pages: dict[str, Page]
     faults: list[Fault] = field(default_factory=list)
     drawn: dict[tuple[str, str], str] = field(default_factory=dict)
+    words: dict[tuple[str, str], int] = field(default_factory=dict)
 
     # --- collections, by id; empty where the file has a fault ---------------------------------------
 
@@ -161,6 +163,10 @@ class Catalogue:
 
         return sorted((page for page in self.pages.values() if page.notes), key=place)
 
+    def notes_of(self, session: str) -> list[Page]:
+        """The pages of notes of a session, of every cohort and set, the last published first."""
+        return [page for page in self.newest_notes if page.notes and page.notes.session == session]
+
     @functools.cached_property
     def newest_notes(self) -> list[Page]:
         """The pages of notes, the last published first; of those of one day, the last meeting first."""
@@ -206,6 +212,9 @@ class Catalogue:
         for call in page.calls:
             if call.name == "cite":
                 found |= dict.fromkeys(str(arg) for arg in call.args)
+            elif call.name == "catch_up":
+                sessions = [page] if page.session else self.sessions
+                found |= dict.fromkeys(work for session in sessions for work in _works_to_read(session))
             elif not call.args and not call.kwargs:  # with a value a macro draws a part, without the works
                 items = self.collection(call.name).values()
                 found |= dict.fromkeys(work for item in items for work in item.works)
@@ -219,6 +228,12 @@ class Catalogue:
             for work in self.works_on(page):
                 found.setdefault(work, []).append(page)
         return found
+
+
+def _works_to_read(page: Page) -> list[str]:
+    """The ids of the works in the route of a session."""
+    route = page.session.catch_up if page.session else None
+    return [reading.reference for reading in route.readings if reading.reference] if route else []
 
 
 def _place_in_programme(page: Page) -> tuple[int, str, str]:

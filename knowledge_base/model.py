@@ -853,6 +853,48 @@ def _lasts(items: list[RunSheetItem], minutes: int | None, key: str) -> None:
         raise problem(message, "Make the two agree.", (key,))
 
 
+class Reading(Model):
+    """Something that whoever missed a session should read: a page of this site, or a work."""
+
+    page: PlainText | None = Field(None, description="A page under docs/: research/evidence/reasoning.md.")
+    reference: Id | None = Field(None, description="A work of data/references.yml.")
+    minutes: Minutes | None = Field(None, description="For a work only: those of a page are counted.")
+
+    @model_validator(mode="after")
+    def _page_or_work(self) -> Self:
+        if (self.page is None) == (self.reference is None):
+            remedy = "Write {page: research/evidence/reasoning.md} or {reference: munro-2008, minutes: 20}."
+            raise problem("A reading is either a 'page' or a 'reference'.", remedy)
+        if self.page is not None and self.minutes is not None:
+            raise problem("The minutes of a page are counted from its words.", "Take 'minutes' out.", ("minutes",))
+        if self.reference is not None and self.minutes is None:
+            remedy = "Say how many minutes a reader should set aside: {reference: munro-2008, minutes: 20}."
+            raise problem("Nobody can count the minutes of a work.", remedy)
+        return self
+
+
+class CatchUp(Model):
+    """What is chosen for the route of somebody who missed the session. All of it is ours, and shown as added."""
+
+    questions: list[PlainText] = Field(
+        default_factory=list, description="Three questions of the page, for a talk with a mentor or a buddy."
+    )
+    readings: list[Reading] = Field(default_factory=list, description="At most two, and the essential ones.")
+    bring: list[PlainText] = Field(
+        default_factory=list, description="What to bring next time; left out where nobody has said."
+    )
+
+    @model_validator(mode="after")
+    def _short(self) -> Self:
+        if self.questions and len(self.questions) != 3:
+            remedy = "Choose three from 'Questions to take into supervision'."
+            raise problem(f"A route has three questions, and not {len(self.questions)}.", remedy, ("questions",))
+        if len(self.readings) > 2:
+            message = f"A route has at most two readings, and not {len(self.readings)}."
+            raise problem(message, "Keep the two that nobody should miss.", ("readings",))
+        return self
+
+
 class SessionMatter(PageMatter):
     """What the page of a session says of itself."""
 
@@ -867,6 +909,7 @@ class SessionMatter(PageMatter):
     run_sheet: RunSheet = Field(default_factory=list)
     materials: list[PlainText] = Field(default_factory=list, description="What to bring, besides single items' own.")
     outcomes: list[PlainText] = Field(default_factory=list, description="What the session itself set out to do.")
+    catch_up: CatchUp | None = Field(None, description="What goes into the route of somebody who missed it.")
 
     @model_validator(mode="after")
     def _run_sheet_fits(self) -> Self:

@@ -25,6 +25,7 @@ NEEDED = {
     "notes": {"note_facts": "", "sources": "Where this comes from"},
     "session": {
         "session_facts": "",
+        "catch_up": "If you missed it",
         "sources": "Where this comes from",
         "downloads": "Downloads",
     },

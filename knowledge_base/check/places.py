@@ -12,6 +12,7 @@ from typing import Any
 from knowledge_base import strict_yaml
 from knowledge_base.catalogue import Catalogue, Page, page_files
 from knowledge_base.faults import Fault, did_you_mean
+from knowledge_base.render.reading import minutes
 
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _ALMOST_PAGES = {".markdown", ".mdown", ".mkd", ".mkdn"}
@@ -28,6 +29,7 @@ def check(catalogue: Catalogue) -> Iterator[Fault]:
         yield from _names(page)
         yield from _agrees_with_its_place(catalogue, page)
         yield from _related(catalogue, page)
+        yield from _readings(catalogue, page)
     docs = catalogue.root / "docs"
     for path in sorted(docs.rglob("*")):
         almost = path.suffix.lower() in _ALMOST_PAGES or ".md" in (suffix.lower() for suffix in path.suffixes)
@@ -81,6 +83,30 @@ def _related(catalogue: Catalogue, page: Page) -> Iterator[Fault]:
             lines = page.source.front.split("\n")
             line = next((number for number, text in enumerate(lines, 2) if other in text), 1)
             yield _fault(page, message, did_you_mean(other, catalogue.pages), "KB115", line)
+
+
+def _readings(catalogue: Catalogue, page: Page) -> Iterator[Fault]:
+    """The essential readings of a session that do not exist, or that nobody reads through."""
+    route = page.session.catch_up if page.session else None
+    works = catalogue.data.ids.get("references")
+    for reading in route.readings if route else []:
+        name = reading.page or reading.reference or ""
+        line = _line_with(page, name)
+        if reading.reference and works is not None and name not in works:
+            yield _fault(page, f"There is no reference '{name}'.", did_you_mean(name, works), "KB115", line)
+        elif reading.page and name not in catalogue.pages and name not in page_files(catalogue.root):
+            yield _fault(page, f"There is no page 'docs/{name}'.", did_you_mean(name, catalogue.pages), "KB115", line)
+        elif reading.page == page.path:
+            yield _fault(page, "The page itself is in every route.", "Take this reading out.", "KB115", line)
+        elif name in catalogue.pages and minutes(catalogue, catalogue.pages[name]) is None:
+            message = f"'docs/{name}' is a list to look things up in."
+            yield _fault(page, message, "Name a page that is read from beginning to end.", "KB115", line)
+
+
+def _line_with(page: Page, text: str) -> int:
+    """The line of the front matter on which a text stands last: `related` may name the same page above."""
+    lines = page.source.front.split("\n")
+    return max((number for number, line in enumerate(lines, 2) if text in line), default=1)
 
 
 def _line(page: Page, key: str) -> int:

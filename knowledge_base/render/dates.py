@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime
 
+from knowledge_base.model import When
+
 _MONTHS = "January February March April May June July August September October November December".split()
 _DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 
@@ -43,3 +45,20 @@ def minutes(value: int) -> str:
     if rest or not hours:
         words.append(f"{rest} minute{'s' if rest != 1 else ''}")
     return " ".join(words)
+
+
+def span(value: When) -> str:
+    """The days on which a session ran, as exactly as that is known: June/July 2010."""
+    words = part_date(value.since)
+    if value.to is None:
+        return words
+    month, year = words.split(" ") if words.count(" ") == 1 else (words, "")
+    until = part_date(value.to)
+    # "June/July 2010", as the report has it: each set met once, and which set when is not said.
+    return f"{month if until.endswith(year) else words}/{until}"
+
+
+def when(value: When) -> str:
+    """The same with the hours, where they are known: Tuesday 7 September 2010, 10:00 to 13:45."""
+    hours = f", {clock(value.starts)} to {clock(value.ends)}" if value.starts and value.ends else ""
+    return f"{span(value)}{hours}"

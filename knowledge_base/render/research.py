@@ -114,7 +114,7 @@ def table(desk: Desk, collection: str) -> str:
     items = [(item, labels(desk, item.source)) for item in desk.catalogue.collection(collection).values()]
     if collection == "glossary":
         items.sort(key=lambda entry: getattr(entry[0], "term", "").casefold())
-    return desk.draw(f"{collection}.html", items=items, cite=functools.partial(_cite_in_table, desk))
+    return desk.draw(f"{collection}.html", items=items, cite=functools.partial(cite_from_data, desk))
 
 
 def terms(desk: Desk) -> dict[str, Any]:
@@ -166,11 +166,12 @@ def drawn_references(catalogue: Catalogue) -> dict[str, Drawn]:
     return draw_references(catalogue.references, catalogue.root / ".cache")
 
 
-def _cite_in_table(desk: Desk, works: Sequence[str]) -> Markup:
+def cite_from_data(desk: Desk, works: Sequence[str], style: str = "brackets") -> Markup:
+    """A citation that data or front matter asks for, and not the words of a page."""
     try:
-        return Markup(cite(desk, works, "", "brackets"))
+        return Markup(cite(desk, works, "", style))
     except UnknownNameError as error:
-        # The fault is reported where it stands, in data/; the page that draws it is not to blame.
+        # The fault is reported where it stands; the page that draws it is not to blame.
         return plain(f"[{error.message}]")
 
 

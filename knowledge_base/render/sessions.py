@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from knowledge_base.faults import AuthorError, UnknownNameError
-from knowledge_base.model import SessionMatter, When
-from knowledge_base.render import dates, local
+from knowledge_base.model import SessionMatter
+from knowledge_base.render import catch_up, dates, local
 from knowledge_base.render.text import Desk
 
 _WHO = {
@@ -20,7 +20,7 @@ def facts(desk: Desk) -> str:
     held = sum(handout.held for handout in session.handouts)
     return desk.draw(
         "session_facts.html",
-        when=_when(session.when),
+        when=dates.when(session.when),
         day_known=len(session.when.since) == len("2010-09-07"),
         venue=session.when.venue,
         who=_WHO[session.kind],
@@ -30,11 +30,8 @@ def facts(desk: Desk) -> str:
         held=held,
         # A session that the report does not know is no record of 2010-11.
         of_report="added" not in session.source,
-        notes=[
-            (page.path, page.title)
-            for page in desk.catalogue.newest_notes
-            if page.notes and page.notes.session == session.id
-        ],
+        notes=[(page.path, page.title) for page in desk.catalogue.notes_of(session.id)],
+        catch_up=catch_up.length(desk) if any(call.name == "catch_up" for call in desk.page.calls) else None,
         meetings=local.of_session(desk, session.id),
     )
 
@@ -59,7 +56,7 @@ def all_sessions(desk: Desk, style: str) -> str:
     templates = {"full": "sessions.html", "short": "sessions_short.html"}
     if style not in templates:
         raise UnknownNameError("style", style, templates)
-    when = _when if style == "full" else _days
+    when = dates.when if style == "full" else dates.span
     rows = [
         (page.path, page.title, when(page.session.when), _WHO[page.session.kind], page.session.description)
         for page in desk.catalogue.sessions
@@ -73,23 +70,6 @@ def _session(desk: Desk) -> SessionMatter:
     if session is None:
         raise AuthorError("This page is no session.", "Call this macro on a page in docs/sessions/ only.")
     return session
-
-
-def _when(when: When) -> str:
-    words = _days(when)
-    if when.starts and when.ends:
-        words += f", {dates.clock(when.starts)} to {dates.clock(when.ends)}"
-    return words
-
-
-def _days(when: When) -> str:
-    words = dates.part_date(when.since)
-    if when.to is not None:
-        month, year = words.split(" ") if words.count(" ") == 1 else (words, "")
-        until = dates.part_date(when.to)
-        # "June/July 2010", as the report has it: each set met once, and which set when is not said.
-        words = f"{month if until.endswith(year) else words}/{until}"
-    return words
 
 
 def _sets(desk: Desk, session: SessionMatter) -> str:

@@ -22,13 +22,6 @@ from markupsafe import Markup
 from knowledge_base.catalogue import Catalogue, Page
 from knowledge_base.render import dates
 
-# At the pace of an adult who reads to understand.
-_WORDS_A_MINUTE = 200
-_WORD = re.compile(r"[^\W\d_]\w*")
-# What opens on a citation only, tags, and the addresses of links.
-_UNREAD = re.compile(r'<span class="kb-cite__full".*?</span>|<[^>]*>|\]\([^)]*\)', re.DOTALL)
-_LOOKED_UP = {"references", "glossary"}
-
 # Anywhere; and at the beginning of a line whatever makes a list, a heading, a definition or code of it.
 _SPECIAL = re.compile(r"[&<>\"'*_\[\]`|\\{}~^!#$]|^[ \t]*(?:[-+=:]|\d+(?=\.\s))|^(?: {0,3}\t| {4})", re.MULTILINE)
 
@@ -73,16 +66,19 @@ class Desk:
             here /= "index"
         return posixpath.relpath(published, str(here.parent))
 
+    def address(self, target: str, mark: str) -> Markup:
+        """The way from this page to another as it is published, with a mark that a script reads: ``#missed=als-3``.
+
+        For HTML: MkDocs would take such a mark in a Markdown link for a heading that is missing.
+        """
+        stem = PurePosixPath(target).with_suffix("")
+        if not self.directory_urls:
+            return Markup(f"{self.file(f'{stem}.html')}#{plain(mark)}")
+        return Markup(f"{self.file(str(stem.parent if stem.name == 'index' else stem))}/#{plain(mark)}")
+
     def script(self, name: str) -> Markup:
         """What loads a script of ``overrides/assets/``, on the pages that use it and on no others."""
         return Markup(f'<script src="{self.file(f"assets/{name}")}" defer></script>')
-
-    def minutes_to_read(self, drawn: str) -> int | None:
-        """Minutes to read the page, as drawn: at least one. None for a list that is looked up and not read."""
-        if any(call.name in _LOOKED_UP for call in self.page.calls):
-            return None
-        words = _WORD.findall(_UNREAD.sub(" ", drawn))
-        return max(1, round(len(words) / _WORDS_A_MINUTE))
 
     def end(self) -> str:
         """What stands at the end of every page: related pages, whom to tell of a mistake, reviews."""

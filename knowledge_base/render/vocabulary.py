@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Literal
 
+from knowledge_base.render import catch_up as routes
 from knowledge_base.render import figures, local, pictures, research, sessions, tools
 from knowledge_base.render import notes as notes_of_meetings
 from knowledge_base.render import run_sheet as run_sheets
@@ -135,6 +136,11 @@ def run_sheet(desk: Desk) -> str:
     return run_sheets.run_sheet(desk)
 
 
+def catch_up(desk: Desk) -> str:
+    """The route of somebody who missed this session, in minutes; on any other page the routes of all sessions."""
+    return routes.catch_up(desk)
+
+
 def downloads(desk: Desk) -> str:
     """The handouts of this session, held or not, and how to take the page away."""
     return sessions.downloads(desk)
@@ -228,6 +234,7 @@ MACROS: dict[str, Macro] = {
     "session_facts": session_facts,
     "session_outcomes": session_outcomes,
     "run_sheet": run_sheet,
+    "catch_up": catch_up,
     "downloads": downloads,
     "picture": picture,
     "toolkit": toolkit,

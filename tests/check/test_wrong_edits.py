@@ -30,6 +30,12 @@ TOOL_PAGE = HEAD.replace("\n---\n\n", "\npurpose: To cut.\naudience: Woodcutters
     "## Print and download\n\n{{ downloads() }}\n"
 )
 
+
+def routed(chosen: str) -> tuple[str, str, int]:
+    """An edit that gives the session a route, and the line on which that stands."""
+    return "sets: each", f"sets: each\ncatch_up:\n  {chosen}", 11
+
+
 # Each slip: the file, the text that is replaced (None: the whole file), what is written instead; then the line on
 # which it is told, its code, and words of what the author reads.
 
@@ -56,9 +62,17 @@ MACROS = [
     (SESSION, CITATION, '{{ cite("ash-2001", pages="3") }}', 22, "KB304", "It takes: works, page, style."),
     (SESSION, CITATION, '{{ cite("ash-2001", style="txt") }}', 22, "KB305", "Did you mean 'text'?"),
     (SESSION, CITATION, '{{ cite("ash-2001", "oak-2003a", page="3") }}', 22, "KB305", "belongs to one work."),
-    (SESSION, "{{ cited_here() }}", "{{ cited_her() }}", 43, "KB303", "Did you mean 'cited_here'"),
-    (SESSION, "{{ sources() }}", "{{ sources }}", 47, "KB302", "round brackets after the name: {{ sources() }}."),
-    (SESSION, "{{ sources() }}", '{{ sources("als-1") }}', 47, "KB304", "It takes none: {{ sources() }}."),
+    (SESSION, "{{ cited_here() }}", "{{ cited_her() }}", 45, "KB303", "Did you mean 'cited_here'"),
+    (SESSION, "{{ sources() }}", "{{ sources }}", 49, "KB302", "round brackets after the name: {{ sources() }}."),
+    (SESSION, "{{ sources() }}", '{{ sources("als-1") }}', 49, "KB304", "It takes none: {{ sources() }}."),
+    (
+        SESSION,
+        "{{ catch_up() }}",
+        "",
+        13,
+        "KB505",
+        "Write {{ catch_up() }} on a line of its own under 'If you missed",
+    ),
     (SESSION, ACTIVITIES, "{{ run_sheet() }}\n", 26, "KB305", "no run sheet. Add 'run_sheet:' to its front matter."),
     (HOME, "{{ sessions() }}", "{{ session_facts() }}", 10, "KB305", "on a page in docs/sessions/ only."),
     (SESSION, "## Activities", "## Activities {#here}", 24, "KB301", "put a space between '{' and '#'"),
@@ -112,6 +126,24 @@ FRONT_MATTER = [
     (SESSION, "About ALS 1.", 'About "ALS" 1.', 3, "KB113", "Use single ones."),
     (SESSION, "kind: set", "<<<<<<< HEAD\nkind: set\n=======\nkind: set\n>>>>>>> x", 7, "KB102", "Keep one"),
     (SESSION, "sets: each", "sets: each\nrelated: [sessions/als-2.md]", 10, "KB115", "Did you mean 'sessions/als-1"),
+    (SESSION, *routed("questions: [A?, B?]"), "KB113", "A route has three questions, and not 2. Choose three from"),
+    (SESSION, *routed("questions: [A?, B?, C?, D?]"), "KB113", "A route has three questions, and not 4."),
+    (SESSION, *routed("question: [A?]"), "KB111", "Did you mean 'questions'?"),
+    (SESSION, *routed("bring: An axe"), "KB113", "'An axe' is not a list."),
+    (SESSION, *routed("readings: [{page: research/table.md}]"), "KB115", "Did you mean 'research/tables.md'"),
+    (SESSION, *routed("readings: [{page: sessions/als-1.md}]"), "KB115", "The page itself is in every route."),
+    (SESSION, *routed("readings: [{page: research/references.md}]"), "KB115", "is a list to look things up in."),
+    (SESSION, *routed("readings: [{page: index.md, minutes: 2}]"), "KB113", "are counted from its words."),
+    (SESSION, *routed("readings: [{reference: ash-2011, minutes: 2}]"), "KB115", "Did you mean 'ash-2001'"),
+    (
+        SESSION,
+        *routed("readings: [{reference: ash-2001}]"),
+        "KB113",
+        "Say how many minutes a reader should set aside",
+    ),
+    (SESSION, *routed("readings: [{minutes: 2}]"), "KB113", "A reading is either a 'page' or a 'reference'."),
+    (SESSION, *routed("readings: [index.md]"), "KB113", "'index.md' stands where keys belong."),
+    (SESSION, *routed("readings: [{page: a}, {page: b}, {page: c}]"), "KB113", "at most two readings, and not 3."),
     (MENTORS, "at: '10:15'", "at: '10.15'", 14, "KB113", "Write hours and minutes with a colon: '09:45'."),
     (MENTORS, "at: '10:15'", "at: '10:20'", 14, "KB113", "'Walk' leaves a gap after the end of 'Coffee' (10:15)."),
     (MENTORS, "at: '10:15'", "at: '10:10'", 14, "KB113", "'Walk' begins before the end of 'Coffee' (10:15)."),

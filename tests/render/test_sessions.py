@@ -27,6 +27,7 @@ def test_facts_that_the_report_gives_are_all_there(shown):
         "How long": "1 hour 30 minutes",
         "Set": "The mentors of both sets together",
         "Handouts": "None named in the report",
+        "Missed it?": "Catch up in 14 minutes",
     }
 
 
@@ -39,6 +40,7 @@ def test_facts_that_the_report_does_not_give_are_shown_as_missing(shown):
         "Set": "Held in each set: North and South",
         "Handouts": "1 named, none held: see below",
         "Notes": "Notes of ALS 1",
+        "Missed it?": "Catch up in 15 minutes",
     }
 
 

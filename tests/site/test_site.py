@@ -82,10 +82,17 @@ def test_a_session_begins_with_its_facts(built: Built) -> None:
         whole = having(page.article, "kb-page")[0]
         strip = next(node for node in whole if "kb-minutes" not in (node.get("class") or ""))
         assert "kb-facts" in strip.get("class"), page.address
-        # Whoever has notes of the session leads to them, and a host's own dates come last.
+        # Whoever has notes of the session leads to them; then comes what to do for those who missed it; a host's own
+        # dates are last.
         labels = [words(label) for label in strip.iter("dt")]
         assert labels[: len(FACTS)] == FACTS, page.address
-        assert labels[len(FACTS) :] in ([], ["Notes"], [HOST], ["Notes", HOST]), page.address
+        missed = ["Missed it?"]
+        assert labels[len(FACTS) :] in (
+            missed,
+            ["Notes", *missed],
+            [*missed, HOST],
+            ["Notes", *missed, HOST],
+        ), page.address
         assert all(words(fact) for fact in strip.iter("dd")), page.address
 
 

@@ -1,0 +1,72 @@
+"""How long a page takes to read: one count, for what its top says and for every route that leads to it."""
+
+from __future__ import annotations
+
+import re
+
+from knowledge_base.calls import Call
+from knowledge_base.catalogue import Catalogue, Page
+from knowledge_base.faults import AuthorError
+from knowledge_base.render.text import Desk
+
+# At the pace of an adult who reads to understand.
+_WORDS_A_MINUTE = 200
+_WORD = re.compile(r"[^\W\d_]\w*")
+# What opens on a citation only, tags, and the addresses of links.
+_UNREAD = re.compile(r'<span class="kb-cite__full".*?</span>|<[^>]*>|\]\([^)]*\)', re.DOTALL)
+_JINJA = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
+_LOOKED_UP = {"references", "glossary"}
+# Both say how long the page takes, so that they cannot be counted in; and they are glanced at, not read through.
+_NOT_COUNTED = {"catch_up", "session_facts"}
+
+
+def minutes(catalogue: Catalogue, page: Page, section: str = "") -> int | None:
+    """Minutes to read a page, at 200 words a minute: at least one.
+
+    Args:
+        catalogue: everything that the site knows.
+        page: the page.
+        section: one of its second-level headings, for what stands below that only.
+
+    Returns:
+        None for a list that is looked up and not read.
+    """
+    if any(call.name in _LOOKED_UP for call in page.calls):
+        return None
+    key = (page.path, section)
+    if key not in catalogue.words:
+        catalogue.words[key] = len(_WORD.findall(_UNREAD.sub(" ", _text(catalogue, page, section))))
+    return max(1, round(catalogue.words[key] / _WORDS_A_MINUTE))
+
+
+def _text(catalogue: Catalogue, page: Page, section: str) -> str:
+    """What a page, or a section of it, says: its own words, then those that its macros draw."""
+    # Comments may go over several lines; what follows them keeps its place.
+    lines = _JINJA.sub(lambda hit: "\n" * hit.group().count("\n"), page.source.body).split("\n")
+    start, end = _bounds(lines, section) if section else (0, len(lines))
+    desk = Desk(catalogue, page)
+    calls = [call for call in page.calls if start <= call.line - page.source.body_line < end]
+    return "\n".join([*lines[start:end], *(_drawn(desk, call) for call in calls)])
+
+
+def _bounds(lines: list[str], section: str) -> tuple[int, int]:
+    """The first line below a heading and the line after the last; both 0 where there is no such heading."""
+    heads = [number for number, line in enumerate(lines) if re.match(r"##?\s", line)]
+    for number, following in zip(heads, [*heads[1:], len(lines)], strict=True):
+        if lines[number].strip("# \t") == section:
+            return number + 1, following
+    return 0, 0
+
+
+def _drawn(desk: Desk, call: Call) -> str:
+    # The macros themselves ask how long pages take.
+    from knowledge_base.render.vocabulary import MACROS
+
+    values = [*call.args, *(value for _, value in call.kwargs)]
+    unread = call.name in _NOT_COUNTED or call.name not in MACROS or desk.page.source.matter is None
+    if unread or any(not isinstance(value, str) for value in values):
+        return ""
+    try:
+        return MACROS[call.name](desk, *call.args, **dict(call.kwargs))
+    except (AuthorError, TypeError):
+        return ""  # a fault that is told at its place; a preview shows the rest
