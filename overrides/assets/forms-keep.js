@@ -101,7 +101,7 @@
   addEventListener("pagehide", () => no.checked && form.empty());
   addEventListener("pageshow", (event) => event.persisted && yes.checked && follow(store.getItem(key)));
 
-  form.panel.prepend(ask);
+  form.panel.querySelector("[role=status]").before(ask);
   const stored = store?.getItem(key) ?? null;
   if (stored !== null) {
     yes.checked = true;

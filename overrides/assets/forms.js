@@ -21,7 +21,7 @@
     const [, done, note] = table.tHead.rows[0].cells;
     if (note) note.id = `kb-note-${number}`;
     return [...table.tBodies[0].rows].map((row) => {
-      const head = row.cells[0];
+      const [head, room] = [row.cells[0], row.cells[row.cells.length - 1]];
       const field = { id: head.id, part: table.caption.textContent, label: head.firstChild.textContent.trim() };
       if (note) {
         field.box = make("input", { type: "checkbox" });
@@ -33,7 +33,7 @@
       field.area.setAttribute("aria-labelledby", note ? `${head.id} ${note.id}` : head.id);
       // The same words behind the field make it as high as they are; and they are what is printed.
       field.mirror = make("div", { className: "kb-fill__mirror" });
-      row.cells[row.cells.length - 1].append(make("div", { className: "kb-fill__room" }, field.area, field.mirror));
+      room.append(make("div", { className: "kb-fill__room" }, field.area, field.mirror));
       return field;
     });
   });
@@ -86,6 +86,7 @@
   }
   addEventListener("beforeunload", (event) => form.unsaved && event.preventDefault());
 
+  panel.prepend(make("p", {}, make("strong", {}, "Write in the form here, or print it.")));
   panel.append(status, old);
   tables[tables.length - 1].after(form.foot);
   window.kbForm = form; // for the other two
