@@ -22,6 +22,8 @@
     store = null;
   }
 
+  let kept = store?.getItem(key) ?? null; // as this window last read or wrote it
+
   const choice = (words, checked) => {
     const input = make("input", { type: "radio", name: "kb-keep", autocomplete: "off", checked, onchange: chosen });
     return [input, make("label", {}, input, words)];
@@ -59,8 +61,10 @@
       const done = Boolean(box?.checked);
       if (area.value || done) words[id] = { question: `${part}: ${label}`, text: area.value, done };
     }
+    const record = JSON.stringify({ title: form.title, at: location.pathname, words, earlier: form.earlier });
     try {
-      store.setItem(key, JSON.stringify({ title: form.title, at: location.pathname, words, earlier: form.earlier }));
+      store.setItem(key, record);
+      kept = record;
       form.unsaved = false;
       form.say(KEPT);
     } catch {
@@ -78,8 +82,11 @@
   }
 
   // Another window has changed or cleared what is kept: this one shows the same, with what it could not keep.
-  function follow(stored) {
-    if (!yes.checked) return;
+  function follow() {
+    // What stands there now, and not what the event brings: by the time it comes this window may have written more.
+    const stored = yes.checked ? store.getItem(key) : kept;
+    if (stored === kept) return;
+    kept = stored;
     if (stored === null) {
       no.checked = true;
       form.unsaved = !form.isEmpty();
@@ -95,17 +102,16 @@
     no.checked = true;
   });
   addEventListener("storage", (event) => {
-    if (event.key === key || event.key === null) follow(event.newValue);
+    if (event.key === key || event.key === null) follow();
   });
   // Going back must not bring back, on a shared computer, what was not to be kept; nor what was cleared meanwhile.
   addEventListener("pagehide", () => no.checked && form.empty());
-  addEventListener("pageshow", (event) => event.persisted && yes.checked && follow(store.getItem(key)));
+  addEventListener("pageshow", (event) => event.persisted && follow());
 
   form.panel.querySelector("[role=status]").before(ask);
-  const stored = store?.getItem(key) ?? null;
-  if (stored !== null) {
+  if (kept !== null) {
     yes.checked = true;
-    join(stored);
+    join(kept);
   }
   form.say(yes.checked ? KEPT : store ? UNKEPT : NEVER);
 })();

@@ -162,6 +162,19 @@ def test_words_are_kept_after_a_yes_until_the_reader_says_no(log: Page) -> None:
     assert log.evaluate(STORED) is None
 
 
+def test_going_back_does_not_bring_back_what_was_not_to_be_kept(log: Page) -> None:
+    """On a shared computer the next reader could: browsers hold a page that was left as it stood."""
+    field(log).fill(WORDS)
+    log.evaluate("dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }))")
+    expect(field(log)).to_have_value("")
+    say_yes(log)
+    field(log).fill(WORDS)
+    log.evaluate("dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }))")
+    expect(field(log)).to_have_value(WORDS)
+    log.evaluate("localStorage.clear(); dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))")
+    expect(status(log)).to_contain_text("it was cleared elsewhere")
+
+
 def test_leaving_with_words_that_are_nowhere_else_asks_first(log: Page) -> None:
     asked = []
     log.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
@@ -229,10 +242,16 @@ def test_two_windows_show_the_same_and_neither_loses_words(log: Page) -> None:
     field(other).fill("From the other window")
     say_yes(log)
     field(log).fill("From this window")
+    other.wait_for_function(f"{STORED}.includes('From this window')")
     say_yes(other)
     expect(field(other)).to_have_value("From the other window")
     expect(other.get_by_role("region", name="From an earlier version")).to_contain_text("From this window")
     expect(field(log)).to_have_value("From the other window")
+    log.evaluate(f"() => {{ {FULL} }}")
+    field(log, "What next?").fill("Could not be kept")
+    field(other, "By when?").fill("Friday")
+    expect(field(log, "By when?")).to_have_value("Friday")
+    expect(field(log, "What next?")).to_have_value("Could not be kept")
     button(log, "Clear this form").click()
     button(log, "Yes, clear it").click()
     expect(status(other)).to_contain_text("it was cleared elsewhere")
