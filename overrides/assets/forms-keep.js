@@ -1,5 +1,5 @@
 /* Keeps what is written in a form in this browser, once the reader has said yes. Words that meet other words, or find
-   their question gone, are shown apart: none is dropped in silence. */
+   their question gone, are shown apart. Once two windows keep the same form, the last words on a question count. */
 (() => {
   "use strict";
 
