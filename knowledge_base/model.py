@@ -937,6 +937,12 @@ class NotesMatter(PageMatter):
     published: Day = Field(description="The day the notes were put on the site.")
 
 
+def _anchor(words: str) -> str:
+    """Words as part of an address: ``What fell?`` becomes ``what-fell``. Empty where nothing of them is left."""
+    ascii_only = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode().casefold()
+    return re.sub(r"[^a-z0-9]+", "-", ascii_only.replace("'", "")).strip("-")
+
+
 class FormField(Model):
     """One thing to fill in or to tick off."""
 
@@ -951,7 +957,15 @@ class FormPart(Model):
 
     title: PlainText
     kind: Literal["lines", "checklist"] = Field("lines", description="Room to write, or boxes to tick.")
+    paper: bool = Field(
+        False, description="Whether what is written here is about a child or a family: then never on the screen."
+    )
     fields: list[FormField] = Field(min_length=1)
+
+    @property
+    def anchors(self) -> list[str]:
+        """An id for each field, on the page and for what a reader keeps: it changes when the question does."""
+        return [f"form-{_anchor(self.title)}--{_anchor(field.label)}" for field in self.fields]
 
 
 ToolUse = Literal["supervision", "team", "set", "mentoring", "agencies", "council"]
@@ -982,6 +996,19 @@ class ToolMatter(PageMatter):
     @model_validator(mode="after")
     def _run_sheet_fits(self) -> Self:
         _lasts(self.run_sheet, self.minutes, "minutes")
+        return self
+
+    @model_validator(mode="after")
+    def _no_question_twice(self) -> Self:
+        # What a reader writes is kept by part and question: twice the same, and it would stand in both places.
+        seen: set[str] = set()
+        for number, part in enumerate(self.form):
+            for index, anchor in enumerate(part.anchors):
+                if anchor in seen:
+                    message = f"'{part.fields[index].label}' stands a second time in '{part.title}'."
+                    at = ("form", number, "fields", index, "label")
+                    raise problem(message, "Word the question, or the title of the part, differently.", at, "KB114")
+                seen.add(anchor)
         return self
 
 

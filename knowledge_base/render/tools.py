@@ -52,11 +52,19 @@ def form(desk: Desk) -> str:
     tool = _tool(desk)
     if not tool.form:
         raise AuthorError("This tool has no form.", "Add 'form:' to its front matter.")
-    parts = [
-        (part.title, part.kind, [(field, _recommendation(desk, field)) for field in part.fields])
-        for part in tool.form
-    ]
-    return desk.draw("form.html", parts=parts, recommendations=RECOMMENDATIONS)
+    parts = []
+    for part in tool.form:
+        named = zip(part.fields, part.anchors, strict=True)
+        parts.append((part, [(field, anchor, _recommendation(desk, field)) for field, anchor in named]))
+    # By its address below the site's own: what a reader keeps is found again wherever the site is served.
+    name = desk.page.path.removesuffix(".md")
+    on_screen = any(not part.paper for part in tool.form)
+    return desk.draw("form.html", parts=parts, name=name, on_screen=on_screen, recommendations=RECOMMENDATIONS)
+
+
+def kept(desk: Desk) -> str:
+    """The list of forms that the reader's browser keeps, made by a script; without one there is nothing to list."""
+    return desk.draw("kept.html")
 
 
 def _recommendation(desk: Desk, field: FormField) -> Recommendation | None:

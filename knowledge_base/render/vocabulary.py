@@ -168,8 +168,13 @@ def tool_facts(desk: Desk) -> str:
 
 
 def form(desk: Desk) -> str:
-    """What is filled in with this tool, from its front matter, as a form to print."""
+    """What is filled in with this tool, from its front matter: a form to print, and to fill in on the page."""
     return tools.form(desk)
+
+
+def kept(desk: Desk) -> str:
+    """The forms of which this browser keeps what was written, with a button that clears them all."""
+    return tools.kept(desk)
 
 
 def notes(desk: Desk, by: Literal["meeting", "session", "newest"] = "meeting") -> str:
@@ -240,6 +245,7 @@ MACROS: dict[str, Macro] = {
     "toolkit": toolkit,
     "tool_facts": tool_facts,
     "form": form,
+    "kept": kept,
     "notes": notes,
     "note_facts": note_facts,
     "feed": feed,

@@ -141,6 +141,36 @@ def test_every_form_is_drawn_whole(built: Built, sources: Catalogue) -> None:
     assert drawn > 2
 
 
+def test_a_form_is_filled_in_on_the_page_unless_it_is_about_a_family(built: Built, sources: Catalogue) -> None:
+    kinds = set()
+    for page, tool in tools(built, sources):
+        tables = having(page.article, "kb-form")
+        assert [table.get("data-paper") == "yes" for table in tables] == [part.paper for part in tool.form], (
+            page.address
+        )
+        on_screen = any(not part.paper for part in tool.form)
+        names = [panel.get("data-form") for panel in having(page.article, "kb-fill")]
+        assert names == ([page.address.strip("/")] if on_screen else []), page.address
+        scripts = [script.get("src", "").rpartition("/")[2] for script in page.article.iter("script")]
+        assert [name for name in scripts if name.startswith("forms")] == (
+            ["forms.js", "forms-copy.js", "forms-keep.js"] if on_screen else []
+        ), page.address
+        kinds.add((on_screen, any(part.paper for part in tool.form)))
+    assert kinds == {(True, False), (False, True), (True, True), (False, False)}
+
+
+def test_questions_about_a_child_have_no_fields(sources: Catalogue) -> None:
+    """A warning is not enough where the question asks for the case itself."""
+    asks = re.compile(r"\b(this child|each child|the child|the family|the children)\b", re.IGNORECASE)
+    found = {
+        (page.path, part.title)
+        for page in sources.pages.values()
+        for part in (page.tool.form if page.tool else [])
+        if not part.paper and any(asks.search(f"{field.label} {field.hint or ''}") for field in part.fields)
+    }
+    assert found == set()
+
+
 def test_every_check_that_follows_from_a_recommendation_leads_to_it(built: Built, sources: Catalogue) -> None:
     page = built["toolkit/readiness-checklist/"]
     entries = having(built["research/recommendations/"].article, "kb-recommendations")[0].findall("li")

@@ -230,6 +230,63 @@ def test_slip_in_a_form_is_told_on_its_line(faults_after, old, new, line, messag
     assert any(fault.startswith(f"docs/{AXE}:{line}:") and message in fault for fault in told), told
 
 
+def test_form_can_be_filled_in_on_the_page_and_says_what_not_to_write(shown):
+    page = shown(AXE)
+    (panel,) = page.tree.find_class("kb-fill")
+    assert panel.get("data-form") == "toolkit/axe"
+    assert words(panel).startswith("Leave out names, and anything by which a child, a family or a colleague could")
+    assert ("where your words are", "../about/privacy.md#what-your-browser-keeps") in page.links
+    scripts = [(script.get("src"), script.get("defer") is not None) for script in page.tree.iter("script")]
+    assert scripts == [(f"../../assets/{name}.js", True) for name in ("forms", "forms-copy", "forms-keep")]
+
+
+def test_each_question_of_a_form_has_an_id_of_its_own(shown):
+    heads = [
+        row[0].get("id") for table in shown(AXE).tree.find_class("kb-form") for row in table.iterfind("tbody/tr")
+    ]
+    assert heads == [
+        "form-before-the-cut--is-it-the-right-tree",
+        "form-before-the-cut--is-everybody-away",
+        "form-after-the-cut--what-fell",
+    ]
+
+
+def test_part_about_a_family_is_for_paper(change, shown):
+    change(f"docs/{AXE}", "title: After the cut", "title: After the cut\n    paper: true")
+    page = shown(AXE)
+    assert [table.get("data-paper") for table in page.tree.find_class("kb-form")] == [None, "yes"]
+    (said,) = page.tree.find_class("kb-paper")
+    assert "not filled in on this site" in words(said)
+    assert said.getnext() is page.tree.find_class("kb-form")[1]
+    assert list(page.tree.iter("script"))
+
+
+def test_form_about_a_family_from_end_to_end_says_so_once_and_loads_no_script(change, shown):
+    for title in ("Before the cut", "After the cut"):
+        change(f"docs/{AXE}", f"title: {title}", f"title: {title}\n    paper: true")
+    page = shown(AXE)
+    assert len(page.tree.find_class("kb-paper")) == 1
+    assert page.tree.find_class("kb-fill") == list(page.tree.iter("script")) == []
+
+
+def test_question_that_stands_twice_in_a_part_is_told(faults_after):
+    (line,) = faults_after(f"docs/{AXE}", "label: Is everybody away?", "label: Is it the RIGHT tree")
+    assert line.startswith(f"docs/{AXE}:18:")
+    assert "KB114 'Is it the RIGHT tree' stands a second time in 'Before the cut'. Word the question" in line
+
+
+def test_same_question_may_stand_in_two_parts(faults_after):
+    assert faults_after(f"docs/{AXE}", "label: What fell?", "label: Is it the right tree?") == []
+
+
+def test_list_of_kept_forms_says_what_holds_without_scripts(shown):
+    page = shown("about/privacy.md")
+    assert page.of_class("kb-kept") == [
+        "Your browser runs no scripts here. So no form can be filled in on the page, and nothing new is kept."
+    ]
+    assert [script.get("src") for script in page.tree.iter("script")] == ["../../assets/kept.js"]
+
+
 def test_tool_without_a_form_cannot_show_one(desk, tool):
     with pytest.raises(AuthorError, match=r"This tool has no form. Add 'form:' to its front matter."):
         tools.form(desk(tool("rake", "The rake")))
