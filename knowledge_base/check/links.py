@@ -87,6 +87,8 @@ def _fault(
         remedy = f"Write it from this page. {_suggest(catalogue, page, address)}"
         return "KB403", f"'{address}' works at one address of the site only.", remedy
     path = unquote(parts.path)
+    if link.drawn and path and not path.endswith(".md"):
+        return None  # HTML of a macro's, to something as it is published: the built site is looked through for these
     target = _target(page, address)
     if link.raw and path:
         remedy = (

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from knowledge_base.catalogue import Catalogue
+from knowledge_base.publish import coverage, data, references
 
 Make = Callable[[], bytes]
 
@@ -21,7 +22,7 @@ def files(whole: Catalogue, address: str) -> dict[str, Make]:
         whole: everything that the site knows.
         address: at which the site will be served, with its closing slash; empty where the host has not said.
     """
-    return {}
+    return {**references.files(whole), **data.files(whole), **coverage.files(whole)}
 
 
 def write(whole: Catalogue, site: Path, address: str) -> None:

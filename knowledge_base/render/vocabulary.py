@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Literal
 
+from knowledge_base.render import coverage as matrix
 from knowledge_base.render import figures, pictures, research, sessions, tools
 from knowledge_base.render.text import Desk
 
@@ -164,6 +165,16 @@ def notes(desk: Desk) -> str:
     return sessions.all_notes(desk)
 
 
+def coverage(desk: Desk) -> str:
+    """Sessions by outcomes, practice standards, tools and works, as far as pages say, with the gaps."""
+    return matrix.coverage(desk)
+
+
+def data_files(desk: Desk) -> str:
+    """The files of data for other programs, and what each of their keys holds."""
+    return matrix.data_files(desk)
+
+
 Macro = Callable[..., str]
 
 MACROS: dict[str, Macro] = {
@@ -191,5 +202,7 @@ MACROS: dict[str, Macro] = {
     "tool_facts": tool_facts,
     "form": form,
     "notes": notes,
+    "coverage": coverage,
+    "data_files": data_files,
 }
 """By the name that an author writes."""
