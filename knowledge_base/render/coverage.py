@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import PurePosixPath
 from typing import Any, cast
 
 from knowledge_base.coverage import OUTCOMES, STANDARDS, Tie, cover
@@ -24,7 +25,8 @@ def coverage(desk: Desk) -> str:
             "outcomes": [_words(desk, tie, "outcomes") for tie in row.outcomes],
             "standards": [_words(desk, tie, "practice_standards") for tie in row.standards],
             "tools": [(path, whole.pages[path].title) for path in row.tools],
-            "works": [_short(desk, work) for work in row.works],
+            "works": len(row.works),
+            "list": f"{_bibliography(desk)}#session={PurePosixPath(row.page.path).stem}",
         }
         for row in found.rows
     ]
@@ -57,6 +59,12 @@ def coverage(desk: Desk) -> str:
 def data_files(desk: Desk) -> str:
     """The files for other programs: what each holds, and what each key means."""
     return desk.draw("data_files.html", files=published(desk.catalogue))
+
+
+def _bibliography(desk: Desk) -> str:
+    """The way to the list of references as it is published: its script reads what follows the address."""
+    page = PurePosixPath(BIBLIOGRAPHY).with_suffix("")
+    return f"{desk.file(str(page))}/" if desk.directory_urls else desk.file(f"{page}.html")
 
 
 def _words(desk: Desk, tie: Tie, collection: str) -> str:

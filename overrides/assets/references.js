@@ -8,6 +8,8 @@
   const count = form.querySelector("output");
   const filters = Array.from(form.querySelectorAll("select"));
   const works = Array.from(document.querySelectorAll(".kb-work[data-type]"));
+  const caption = document.querySelector("table:has(tr[data-work]) caption");
+  const inFull = caption.textContent;
   const rows = new Map();
   for (const row of document.querySelectorAll("tr[data-work]")) rows.set(row.dataset.work, row);
 
@@ -21,7 +23,9 @@
       if (row) row.hidden = !fits;
       if (fits) shown += 1;
     }
-    count.textContent = wanted.length ? `${shown} of ${works.length} works` : `All ${works.length} works`;
+    const some = `${shown} of ${works.length} works`;
+    count.textContent = wanted.length ? some : `All ${works.length} works`;
+    caption.textContent = wanted.length ? `${some}, by author` : inFull;
   }
 
   // An address that names a work, or a heading, shows everything: what it leads to may not be hidden.

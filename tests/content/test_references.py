@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from knowledge_base.amended import archived
 from knowledge_base.catalogue import Catalogue
 from tests.built import Built, having, words
 from tests.content import record
@@ -197,8 +198,12 @@ def test_addresses_of_2011_are_text_and_no_links(built: Built, sources: Catalogu
     assert printed <= shown
 
 
-def test_only_identifiers_and_todays_guidance_lead_out_of_the_site(built: Built, sources: Catalogue) -> None:
+def test_only_identifiers_the_web_archive_and_todays_guidance_lead_out_of_the_site(
+    built: Built, sources: Catalogue
+) -> None:
     pages = [page for page in built if page.address not in record.added(sources)]
     outside = {link for page in pages for link in page.links(page.tree) if re.match(r"\w+:", link)}
     guidance = "https://www.gov.uk/government/publications/working-together-to-safeguard-children--2"
-    assert {link for link in outside if not link.startswith("https://doi.org/10.")} == {guidance}
+    kept = {archived(work) for work in record.works(sources)} - {None}
+    assert all("webarchive.nationalarchives.gov.uk" in str(address) for address in kept)
+    assert {link for link in outside if not link.startswith("https://doi.org/10.")} == {guidance} | kept
