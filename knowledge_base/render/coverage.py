@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import PurePosixPath
 from typing import Any, cast
 
+from markupsafe import Markup
+
 from knowledge_base.coverage import OUTCOMES, STANDARDS, Tie, cover
 from knowledge_base.model import Finding, Outcome, PracticeStandard
 from knowledge_base.records import published
@@ -26,7 +28,7 @@ def coverage(desk: Desk) -> str:
             "standards": [_words(desk, tie, "practice_standards") for tie in row.standards],
             "tools": [(path, whole.pages[path].title) for path in row.tools],
             "works": len(row.works),
-            "list": f"{_bibliography(desk)}#session={PurePosixPath(row.page.path).stem}",
+            "list": Markup(f"{_bibliography(desk)}#session={PurePosixPath(row.page.path).stem}"),
         }
         for row in found.rows
     ]

@@ -1,4 +1,4 @@
-"""The files for other programs, from the real data: whole, opened by others' programs, and without private affairs."""
+"""The files for other programs, from the real data: whole, opened by others' programs, and nothing private."""
 
 from __future__ import annotations
 

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import pytest
 
+from knowledge_base.render import research
+
 MATRIX = "What each session page has to do with"
 
 
@@ -39,3 +41,11 @@ def test_files_of_data_are_listed_with_a_link_and_described(home):
     ] in page.tables["The files"]
     assert ("data/councils.json", "data/councils.json") in page.links
     assert ["nominees", "Whole number. Nominated at the start."] in page.tables["Keys of councils"]
+
+
+@pytest.mark.parametrize(("folders", "way"), [(True, "../../downloads/"), (False, "../downloads/")])
+def test_files_are_found_from_pages_in_folders_and_from_pages_that_are_files(desk, folders, way):
+    asked = desk("research/references.md")
+    research.references(asked)  # the check draws first, for folders
+    asked.directory_urls = folders
+    assert f'href="{way}references.bib"' in research.references(asked)
