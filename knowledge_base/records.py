@@ -170,7 +170,7 @@ def _keys(item: type[BaseModel]) -> dict[str, str]:
 
 @functools.cache
 def _schema(item: type[BaseModel]) -> dict[str, Any]:
-    return item.model_json_schema(by_alias=True)
+    return item.model_json_schema(by_alias=True, mode="serialization")  # with what is computed
 
 
 def _kind(schema: Mapping[str, Any], known: Mapping[str, Any]) -> str:
