@@ -77,6 +77,15 @@ ENTRIES = {
         "Barnard, A., Horner, N. and Wild, J. (eds) (2008) The value base of social work and social care: "
         "an active learning handbook. Maidenhead: Open University."
     ),
+    "heron-reason-2001": (
+        "Heron, J. and Reason, P. (2001) ‘The Practice of Co-operative Inquiry: research “with” rather than “on” "
+        "People’, in P. Reason and H. Bradbury (eds) "
+        "Handbook of Action Research: Participative Inquiry and Practice. London: Sage."
+    ),
+    "c4eo-2010-briefing-2": (
+        "C4EO (2010c) What are the key questions for audit of child protection systems and decision-making? "
+        "Briefing 2. London: C4EO."
+    ),
     "cwdc-2009-nqsw": (
         "CWDC (2009a) Guide for Supervisors. Newly Qualified Social Worker Pilot Programme 2009-10. Leeds: CWDC."
     ),

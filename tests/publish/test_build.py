@@ -73,6 +73,7 @@ def test_steps_are_told_in_their_order(project, engine):
     assert told == [
         "Checking data and pages",
         "Building 12 pages with MkDocs",
+        "Writing the files for other programs",
         "Inspecting the built site",
         "Publishing",
     ]
