@@ -23,6 +23,7 @@ from pydantic import (
     ConfigDict,
     Field,
     WithJsonSchema,
+    computed_field,
     model_validator,
 )
 from pydantic_core import PydanticCustomError
@@ -191,6 +192,10 @@ def _no_id_twice(items: list[_Item]) -> list[_Item]:
 Collection = Annotated[list[_Item], AfterValidator(_no_id_twice)]
 
 
+class OfOnePerson:
+    """Marks a value that tells what a single person did: pages may say it in its place, no file hands it on."""
+
+
 # --- references -------------------------------------------------------------------------------------
 
 
@@ -220,7 +225,11 @@ class Correction(Model):
     source: Text = Field(description="Where the right value was seen, or 'unverified: seen in no source'.")
     confidence: Literal["high", "medium", "low"]
     remark: Text | None = None
+    names: list[Name] = Field(
+        default_factory=list, description="Where authors are corrected: the right ones, each as a name of its own."
+    )
 
+    @computed_field  # type: ignore[prop-decorator]
     @property
     def verified(self) -> bool:
         """Whether the right value was seen anywhere: if not, it is a doubt and no correction."""
@@ -413,9 +422,13 @@ class Council(Item):
     nominees: Count = Field(description="Nominated at the start.")
     withdrew: Count = Field(0, description="Of these, formally withdrew or retired.")
     average_attendance: Score | None = Field(None, description="Sessions a nominee, of seven.")
-    finisher_attendance: Score | None = Field(None, description="Sessions of the one who finished, of seven.")
+    finisher_attendance: Annotated[Score | None, OfOnePerson()] = Field(
+        None, description="Sessions of the one who finished, of seven."
+    )
     at_last_two: Count | None = Field(None, description="Nominees who took part in December and January.")
-    mentor_at_follow_ups: bool | None = Field(None, description="Mentor at September's or November's session.")
+    mentor_at_follow_ups: Annotated[bool | None, OfOnePerson()] = Field(
+        None, description="Mentor at September's or November's session."
+    )
     note: Text | None = None
 
     @model_validator(mode="after")

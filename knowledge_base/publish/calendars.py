@@ -5,14 +5,17 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable
 from functools import partial
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Component, Event
 
 from knowledge_base.catalogue import Catalogue, Page
 from knowledge_base.model import Meeting
-from knowledge_base.publish.exports import Make
 from knowledge_base.render.local import CALENDAR, calendar_of
+
+if TYPE_CHECKING:
+    from knowledge_base.publish.exports import Make
 
 _LONDON = ZoneInfo("Europe/London")
 # The rule as it has stood since 1996. icalendar would write out every change of the clocks until 2038 and then end.

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from knowledge_base.catalogue import Catalogue
+from knowledge_base.publish import calendars, coverage, data, feed, references
 
 Make = Callable[[], bytes]
 
@@ -21,10 +22,13 @@ def files(whole: Catalogue, address: str) -> dict[str, Make]:
         whole: everything that the site knows.
         address: at which the site will be served, with its closing slash; empty where the host has not said.
     """
-    # Imported here: each of them names `Make`.
-    from knowledge_base.publish import calendars, feed
-
-    return {**feed.files(whole, address), **calendars.files(whole, address)}
+    return {
+        **references.files(whole),
+        **data.files(whole),
+        **coverage.files(whole),
+        **feed.files(whole, address),
+        **calendars.files(whole, address),
+    }
 
 
 def write(whole: Catalogue, site: Path, address: str) -> None:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import datetime
+from typing import TYPE_CHECKING
 
 from feedgen.feed import FeedGenerator
 
 from knowledge_base.catalogue import Catalogue, Page
-from knowledge_base.publish.exports import Make
 from knowledge_base.render.notes import FEED
+
+if TYPE_CHECKING:
+    from knowledge_base.publish.exports import Make
 
 PREVIEW = "http://127.0.0.1:8000/"
 """Where the feed leads while the host has not said its address: to the preview's own."""

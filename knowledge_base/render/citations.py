@@ -96,7 +96,7 @@ def _csl(reference: Reference) -> dict[str, Any]:
     item: dict[str, Any] = {
         "id": reference.id,
         "type": reference.type,
-        "title": html.escape(reference.title, False),
+        "title": html.escape(_quoted(reference), False),
     }
     item["issued"] = {"date-parts": [[reference.issued]]}
     item["author"] = [_csl_name(name) for name in reference.author or reference.editor]
@@ -109,6 +109,12 @@ def _csl(reference: Reference) -> dict[str, Any]:
     item["edited"] = not reference.author
     item["editors"] = len(reference.editor)
     return item
+
+
+def _quoted(reference: Reference) -> str:
+    """The title with British quotation marks: double ones where the style puts the whole title into single ones."""
+    inside = r"“\1”" if reference.type in ("article-journal", "chapter") else r"‘\1’"
+    return re.sub(r"(?<!\w)'([^']+)'(?!\w)", inside, reference.title)
 
 
 def _csl_name(name: Name) -> dict[str, str]:
@@ -141,6 +147,8 @@ def _by_citeproc(items: Sequence[dict[str, Any]]) -> dict[str, tuple[str, str]]:
         if item["edited"]:
             role = "(ed.)" if item["editors"] == 1 else "(eds)"
             entry = entry.replace(f" ({year})", f" {role} ({year})", 1)
+        # A title that asks something ends by itself.
+        entry = re.sub(r"([?!](?:</i>)?)\.", r"\1", entry)
         drawn[item["id"]] = (authors, entry)
     return drawn
 

@@ -5,21 +5,33 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Sequence
+from pathlib import PurePosixPath
 from typing import Any, cast
 
 from markupsafe import Markup
 
-from knowledge_base.catalogue import Catalogue
+from knowledge_base.amended import FIELDS, archived
+from knowledge_base.catalogue import Catalogue, Page
 from knowledge_base.faults import AuthorError, UnknownNameError
 from knowledge_base.markdown_terms import Known
 from knowledge_base.model import Correction, Recommendation, Reference, Term
+from knowledge_base.render import coins
 from knowledge_base.render.citations import Drawn, as_markdown, doi, draw_references, sort_key
 from knowledge_base.render.text import Desk, plain, relative
 
 BIBLIOGRAPHY = "research/references.md"
 GLOSSARY = "research/glossary.md"
 
+EVIDENCE = "research/evidence/"
+
+_FILES = {"BibTeX": "bib", "RIS": "ris", "CSL-JSON": "json", "CSV": "csv"}
 _STYLES = ("brackets", "text")
+_FILTERS = {
+    "session": "Cited in session",
+    "topic": "Theme of the evidence base",
+    "type": "Kind",
+    "online": "Online in November 2026",
+}
 _KINDS = {
     "article-journal": "Journal article",
     "book": "Book",
@@ -27,23 +39,6 @@ _KINDS = {
     "report": "Report",
     "thesis": "Thesis",
     "webpage": "Web page",
-}
-_FIELDS = {
-    "author": "Author",
-    "availability": "Availability",
-    "collection-title": "Series",
-    "container-title": "Title of the book or journal",
-    "edition": "Edition",
-    "genre": "Kind",
-    "issue": "Issue",
-    "issued": "Date",
-    "note": "Note",
-    "number": "Number",
-    "page": "Pages",
-    "publisher": "Publisher",
-    "publisher-place": "Place",
-    "title": "Title",
-    "year-suffix": "Letter after the year",
 }
 
 
@@ -98,9 +93,45 @@ def references(desk: Desk) -> str:
     def draw() -> str:
         works = sorted(desk.catalogue.references.values(), key=sort_key)
         notes = [(note, labels(desk, note.source)) for note in desk.catalogue.collection("footnotes").values()]
-        return desk.draw("references.html", entries=[_entry(desk, work) for work in works], footnotes=notes)
+        entries = [_entry(desk, work) for work in works]
+        return desk.draw(
+            "references.html", entries=entries, footnotes=notes, filters=filters(desk, works), files=_FILES
+        )
 
     return desk.once("references", draw)
+
+
+def marks(desk: Desk, work: Reference) -> dict[str, list[str]]:
+    """What a work is filtered by: for each filter, the values that the work has."""
+    pages = desk.catalogue.cited_on.get(work.id, [])
+    return {
+        "session": [page.session.id for page in pages if page.session],
+        # The themes of the evidence base are pages: a work belongs to those that cite it.
+        "topic": [PurePosixPath(page.path).stem for page in pages if _is_theme(page)],
+        "type": [work.type],
+        "online": ["yes" if work.availability else "unknown"],
+    }
+
+
+def filters(desk: Desk, works: Sequence[Reference]) -> list[tuple[str, str, list[tuple[str, str]]]]:
+    """The filters of the bibliography: the name in the address, the label, and the values with their words."""
+    pages = desk.catalogue.reading_order
+    words = {
+        "session": {page.session.id: page.title for page in pages if page.session},
+        "topic": {PurePosixPath(page.path).stem: page.title for page in pages if _is_theme(page)},
+        "type": _KINDS,
+        "online": {"yes": "A page about it was seen", "unknown": "Not known"},
+    }
+    found = [marks(desk, work) for work in works]
+    used = {name: {value for entry in found for value in entry[name]} for name in words}
+    return [
+        (name, _FILTERS[name], [(value, text) for value, text in words[name].items() if value in used[name]])
+        for name in words
+    ]
+
+
+def _is_theme(page: Page) -> bool:
+    return page.path.startswith(EVIDENCE) and not page.path.endswith("index.md")
 
 
 def sources(desk: Desk) -> str:
@@ -189,6 +220,9 @@ def _entry(desk: Desk, work: Reference) -> dict[str, Any]:
         "entry": as_markdown(drawn.entry),
         "doi": doi(work),
         "isbn": work.ISBN,
+        "archived": archived(work),
+        "coins": coins.span(work),
+        "marks": marks(desk, work),
         "address": work.URL,
         # "ALS 3" for "ALS 3: Co-operation and disguised compliance": there are many of them in a cell.
         "pages": [(page.path, page.title.split(":")[0]) for page in desk.catalogue.cited_on.get(work.id, [])],
@@ -203,7 +237,7 @@ def _entry(desk: Desk, work: Reference) -> dict[str, Any]:
 
 def _correction(entry: Correction) -> dict[str, str | None]:
     return {
-        "field": _FIELDS.get(entry.field, entry.field),
+        "field": FIELDS.get(entry.field, entry.field),
         "printed": entry.printed,
         "corrected": entry.corrected,
         "source": entry.source,

@@ -94,7 +94,8 @@ class Desk:
 
     def once(self, name: str, draw: Callable[[], str]) -> str:
         """What is long to draw and depends on the page only: drawn for the check, and not again for the page."""
-        key = (name, self.page.path)
+        # The check draws for folders; a build of files has other addresses.
+        key = (name if self.directory_urls else f"{name}, in files", self.page.path)
         if key not in self.catalogue.drawn:
             self.catalogue.drawn[key] = draw()
         return self.catalogue.drawn[key]

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import Literal
 
 from knowledge_base.render import catch_up as routes
+from knowledge_base.render import coverage as matrix
 from knowledge_base.render import figures, local, pictures, research, sessions, tools
 from knowledge_base.render import notes as notes_of_meetings
 from knowledge_base.render import run_sheet as run_sheets
@@ -218,6 +219,16 @@ def contacts(desk: Desk) -> str:
     return local.contacts(desk)
 
 
+def coverage(desk: Desk) -> str:
+    """Sessions by outcomes, practice standards, tools and works, as far as pages say, with the gaps."""
+    return matrix.coverage(desk)
+
+
+def data_files(desk: Desk) -> str:
+    """The files of data for other programs, and what each of their keys holds."""
+    return matrix.data_files(desk)
+
+
 Macro = Callable[..., str]
 
 MACROS: dict[str, Macro] = {
@@ -252,5 +263,7 @@ MACROS: dict[str, Macro] = {
     "dates": host_dates,
     "calendar": calendar,
     "contacts": contacts,
+    "coverage": coverage,
+    "data_files": data_files,
 }
 """By the name that an author writes."""

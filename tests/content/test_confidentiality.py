@@ -117,9 +117,9 @@ OF_ONE_PERSON = re.compile(r"\b(?:he|she|him|his|hers?|aged|years? old)\b", re.I
 
 
 def own_text(page: BuiltPage) -> Iterator[str]:
-    """What a page says, block by block, without the entries of works: they name authors and titles."""
+    """What a page says, block by block, without the works and the choice of them: they name authors and titles."""
     article = copy.deepcopy(page.article)
-    for name in ("kb-work", "kb-cited", "kb-cite"):
+    for name in ("kb-work", "kb-cited", "kb-cite", "kb-filters"):
         for node in having(article, name):
             node.drop_tree()
     if page.address == BIBLIOGRAPHY:

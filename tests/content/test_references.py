@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from knowledge_base.amended import archived
 from knowledge_base.catalogue import Catalogue
 from tests.built import Built, having, words
 from tests.content import record
@@ -75,6 +76,15 @@ ENTRIES = {
     "barnard-et-al-2008": (
         "Barnard, A., Horner, N. and Wild, J. (eds) (2008) The value base of social work and social care: "
         "an active learning handbook. Maidenhead: Open University."
+    ),
+    "heron-reason-2001": (
+        "Heron, J. and Reason, P. (2001) ‘The Practice of Co-operative Inquiry: research “with” rather than “on” "
+        "People’, in P. Reason and H. Bradbury (eds) "
+        "Handbook of Action Research: Participative Inquiry and Practice. London: Sage."
+    ),
+    "c4eo-2010-briefing-2": (
+        "C4EO (2010c) What are the key questions for audit of child protection systems and decision-making? "
+        "Briefing 2. London: C4EO."
     ),
     "cwdc-2009-nqsw": (
         "CWDC (2009a) Guide for Supervisors. Newly Qualified Social Worker Pilot Programme 2009-10. Leeds: CWDC."
@@ -197,8 +207,12 @@ def test_addresses_of_2011_are_text_and_no_links(built: Built, sources: Catalogu
     assert printed <= shown
 
 
-def test_only_identifiers_and_todays_guidance_lead_out_of_the_site(built: Built, sources: Catalogue) -> None:
+def test_only_identifiers_the_web_archive_and_todays_guidance_lead_out_of_the_site(
+    built: Built, sources: Catalogue
+) -> None:
     pages = [page for page in built if page.address not in record.added(sources)]
     outside = {link for page in pages for link in page.links(page.tree) if re.match(r"\w+:", link)}
     guidance = "https://www.gov.uk/government/publications/working-together-to-safeguard-children--2"
-    assert {link for link in outside if not link.startswith("https://doi.org/10.")} == {guidance}
+    kept = {archived(work) for work in record.works(sources)} - {None}
+    assert all("webarchive.nationalarchives.gov.uk" in str(address) for address in kept)
+    assert {link for link in outside if not link.startswith("https://doi.org/10.")} == {guidance} | kept

@@ -53,6 +53,15 @@ def cache(tmp_path):
             {"publisher": "Wood Press", "publisher_place": "Leafham", "edition": "2nd"},
             "Ash, A. (2001) <i>Trees</i>. 2nd edn. Leafham: Wood Press.",
         ),
+        ({"title": "Why 'green' trees? The oak's leaf"}, "Ash, A. (2001) <i>Why ‘green’ trees? The oak's leaf</i>."),
+        (
+            {"title": "Why 'green'?", "type": "article-journal", "container_title": "Woods", "volume": "1"},
+            "Ash, A. (2001) ‘Why “green”?’, <i>Woods</i>, 1.",
+        ),
+        (
+            {"title": "Why trees?", "publisher": "Wood Press"},
+            "Ash, A. (2001) <i>Why trees?</i> Wood Press.",
+        ),
         (
             {"type": "article-journal", "container_title": "Woods", "volume": "10", "issue": "2", "page": "1-9"},
             "Ash, A. (2001) ‘Trees’, <i>Woods</i>, 10(2), pp. 1–9.",

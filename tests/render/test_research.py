@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from urllib.parse import parse_qs
+
 import pytest
 
 from knowledge_base import catalogue, check
@@ -332,3 +334,56 @@ def test_unknown_work_in_data_is_shown_where_it_would_be_cited(fake, change, sho
     change("data/recommendations.yml", "references: [ash-2001]", "references: [ash-2010]")
     assert "Water daily. [There is no reference 'ash-2010'.]" in shown("research/recommendations.md").text
     assert [fault.path for fault in check.check(catalogue.build(fake))] == ["data/recommendations.yml"]
+
+
+# --- for programs and scripts ---------------------------------------------------------------------------
+
+
+def test_each_work_carries_what_a_reference_manager_reads(shown):
+    page = shown("research/references.md")
+    carried = {
+        work.get("id"): parse_qs(work.find_class("Z3988")[0].get("title"))
+        for work in page.tree.find_class("kb-work")[:4]
+    }
+    birch = carried["birch-elm-2002"]
+    assert birch["ctx_ver"] == ["Z39.88-2004"]
+    assert birch["rft_val_fmt"] == ["info:ofi/fmt:kev:mtx:journal"]
+    assert birch["rft_id"] == ["info:doi/10.1000/woods.1"]
+    assert birch["rft.atitle"] == ['Roots & <branches>: an *enquiry* into [bark] and "sap"']
+    assert birch["rft.au"] == ["Birch, B", "Elm, E"]
+    assert birch["rft.pages"] == ["1-19"]  # as corrected
+    assert carried["oak-2003a"]["rft.aucorp"] == ["Oak Board"]
+    assert not any(span.text_content() for span in page.tree.find_class("Z3988"))
+
+
+def test_a_work_says_what_it_is_filtered_by(shown):
+    page = shown("research/references.md")
+    marks = {work.get("id"): dict(work.attrib) for work in page.tree.find_class("kb-work")}
+    assert marks["ash-2001"]["data-session"] == "als-1 mentors-1"
+    assert marks["ash-2001"]["data-type"] == "book"
+    assert marks["ash-2001"]["data-online"] == "unknown"
+    assert "data-session" not in marks["oak-2003b"]
+
+
+def test_filters_offer_what_some_work_has_and_no_more(shown):
+    (form,) = shown("research/references.md").tree.find_class("kb-filters")
+    assert form.get("hidden") is not None  # until a script makes it work
+    offered = {select.get("name"): [words(option) for option in select] for select in form.iter("select")}
+    assert offered["type"] == ["All", "Journal article", "Book", "Report"]
+    assert offered["session"] == ["All", "ALS 1: Trees", "Mentors meet"]
+    assert "topic" not in offered
+    assert {label.get("for") for label in form.iter("label")} == {select.get("id") for select in form.iter("select")}
+
+
+def test_a_copy_in_a_web_archive_stands_in_the_entry(change, shown):
+    address = "https://archive.invalid/1"
+    change(
+        "data/references.yml",
+        "    title: First report\n",
+        f"    title: First report\n    availability: 'archived page about it: {address}'\n",
+    )
+    page = shown("research/references.md")
+    entry = page.tree.get_element_by_id("oak-2003a")
+    assert words(entry.find("p")) == f"Oak Board (2003a) First report. Archived page: {address}"
+    assert (address, address) in page.links
+    assert entry.get("data-online") == "yes"

@@ -58,6 +58,11 @@ def hosted(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return target
 
 
+def straight(entry: str) -> str:
+    """An entry with typewriter quotation marks, as the data has them."""
+    return re.sub("[‘’“”]", "'", entry)
+
+
 def edit_links(page: BuiltPage) -> list[str]:
     return [link.get("href", "") for link in having(page.article, "md-content__button")]
 
@@ -251,7 +256,7 @@ def test_with_a_repository_every_page_leads_to_its_own_source(hosted: Path, sour
 
 @pytest.mark.parametrize(
     ("address", "most"),
-    [("", 36_000), ("sessions/als-3/", 48_000), ("sessions/launch/", 68_000), (BIBLIOGRAPHY, 128_000)],
+    [("", 36_000), ("sessions/als-3/", 48_000), ("sessions/launch/", 68_000), (BIBLIOGRAPHY, 164_000)],
 )
 def test_a_page_is_light_enough_for_a_phone(built: Built, sources: Catalogue, address: str, most: int) -> None:
     # Each page that was added is in the menus, and each work in the bibliography.
@@ -370,7 +375,7 @@ def test_every_work_has_one_harvard_entry(built: Built, sources: Catalogue) -> N
         first = (work.author or work.editor)[0]
         said = words(entry.find("p"))
         assert re.match(rf"{re.escape(first.family or str(first.literal))}.*\({work.year}\) ", said), said
-        assert work.title in said, said
+        assert work.title in straight(said), said
 
 
 def test_cited_in_agrees_with_what_the_pages_cite(built: Built, sources: Catalogue) -> None:
@@ -428,5 +433,5 @@ def test_an_entry_stays_as_it_was_printed(built: Built, sources: Catalogue) -> N
     for work in sources.references.values():
         for entry in work.correction:
             if entry.field == "title" and entry.printed:
-                # Quotation marks around a title are the style's, whatever the report prints.
-                assert entry.printed.strip("'") in entries[work.id], work.id
+                # Quotation marks, around a title and in it, are the style's, whatever the report prints.
+                assert entry.printed.strip("'") in straight(entries[work.id]), work.id
