@@ -19,6 +19,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemBytecodeCache, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from knowledge_base import downloads
 from knowledge_base.catalogue import Catalogue, Page
 from knowledge_base.render import dates
 
@@ -87,7 +88,9 @@ class Desk:
     def end(self) -> str:
         """What stands at the end of every page: the pages that go with it, and who answers for it until when."""
         related = self.catalogue.related.get(self.page.path, [])
-        return self.draw("end.html", pages=related, matter=self.page.source.matter, day=dates.day)
+        # Sessions and tools have a section for what can be taken away; notes are kept short.
+        files = downloads.of_page(self.page) if self.page.notes else []
+        return self.draw("end.html", files=files, pages=related, matter=self.page.source.matter, day=dates.day)
 
     def draw(self, template: str, **values: Any) -> str:
         """A template of ``templates/``, filled in."""

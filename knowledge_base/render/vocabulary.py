@@ -129,8 +129,13 @@ def run_sheet(desk: Desk) -> str:
 
 
 def downloads(desk: Desk) -> str:
-    """The handouts of this session, held or not, and how to take the page away."""
+    """The handouts of this session, held or not, and the page as PDF and Word to take away."""
     return sessions.downloads(desk)
+
+
+def all_downloads(desk: Desk) -> str:
+    """Everything that can be taken away: the whole programme, and each session, note and tool."""
+    return sessions.all_downloads(desk)
 
 
 def picture(desk: Desk, name: Literal["timeline", "cycle", "double-loop", "catch-up"]) -> str:
@@ -186,6 +191,7 @@ MACROS: dict[str, Macro] = {
     "session_outcomes": session_outcomes,
     "run_sheet": run_sheet,
     "downloads": downloads,
+    "all_downloads": all_downloads,
     "picture": picture,
     "toolkit": toolkit,
     "tool_facts": tool_facts,

@@ -162,7 +162,7 @@ def test_site_without_path_stands_at_the_top(project, engine, monkeypatch, addre
 @pytest.fixture
 def whole_project(project):
     """The fake content in the real shell: settings, macros and theme are those of the site."""
-    for name in ("mkdocs.yml", "macros.py", "mends.py"):
+    for name in ("mkdocs.yml", "macros.py", "mends.py", "preview.py"):
         shutil.copy(ROOT / name, project / name)
     shutil.copytree(ROOT / "overrides", project / "overrides")
     (project / "knowledge_base/templates").mkdir(parents=True)  # watched by the preview

@@ -1,7 +1,7 @@
 """Handouts: pages to print and to take away, as PDF, Word and EPUB.
 
-Each session, note and tool is made of its built page: what stands on the site is what stands on paper. A page's text is
-made for Typst once, and set by itself, in large print, and in the book of the whole programme.
+Each session, note and tool is made of its built page: what stands on the site is what stands on paper. A page's text
+is made for Typst once, and set by itself, in large print, and in the book of the whole programme.
 """
 
 from __future__ import annotations
@@ -14,14 +14,10 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from knowledge_base.catalogue import Catalogue, Page
+from knowledge_base.downloads import LARGE_PRINT, of_page, of_programme
 from knowledge_base.publish.handouts import book, epub, typeset, word
-from knowledge_base.publish.handouts.article import Article, BrokenPageError, address_of, read
+from knowledge_base.publish.handouts.article import Article, BrokenPageError, read
 from knowledge_base.publish.handouts.kept import Kept
-
-FOLDER = "downloads"
-"""Where handouts are published."""
-
-_LARGE = "-large-print.pdf"
 
 
 @dataclass(frozen=True)
@@ -30,6 +26,7 @@ class _Job:
 
     path: str
     page: Page | None
+    kind: str
 
 
 class HandoutError(Exception):
@@ -39,21 +36,6 @@ class HandoutError(Exception):
 def paths(whole: Catalogue) -> list[str]:
     """The published path of every handout: ``downloads/sessions/als-3.pdf``."""
     return [job.path for job in _jobs(whole)]
-
-
-def of_page(page: Page) -> list[tuple[str, str]]:
-    """The handouts of a page, each as its format in words and its published path; none for most pages."""
-    if not (page.session or page.notes or page.tool):
-        return []
-    name = f"{FOLDER}/{address_of(page).rstrip('/')}"
-    large = [("PDF in large print", f"{name}{_LARGE}")] if page.session else []
-    return [("PDF", f"{name}.pdf"), *large, ("Word", f"{name}.docx")]
-
-
-def of_programme(whole: Catalogue) -> list[tuple[str, str]]:
-    """The files of the whole programme, each as its format in words and its published path."""
-    name = f"{FOLDER}/{book.NAME}"
-    return [("PDF", f"{name}.pdf"), ("EPUB", f"{name}.epub")] if book.plan(whole) else []
 
 
 def make(whole: Catalogue, site: Path, path: str, address: str, cache: Path | None = None) -> bytes:
@@ -100,7 +82,6 @@ def write(
     jobs = [job for job in _jobs(whole) if wanted is None or job.path in wanted]
     found = []
     with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
-        # The book comes last: by then its pages are made.
         for number, wrong in enumerate(pool.map(functools.partial(_write, press, site), jobs), 1):
             if wrong:
                 found.append(wrong)
@@ -124,8 +105,12 @@ def _write(press: _Press, site: Path, job: _Job) -> str | None:
 
 def _jobs(whole: Catalogue) -> list[_Job]:
     pages = [page for page in whole.pages.values() if page.source.matter]
-    single = [_Job(path, page) for page in pages for _, path in of_page(page)]
-    return [*sorted(single, key=lambda job: job.path), *(_Job(path, None) for _, path in of_programme(whole))]
+    single = [_Job(path, page, kind) for page in pages for kind, path in of_page(page)]
+    # The book comes last: by then its pages are made.
+    return [
+        *sorted(single, key=lambda job: job.path),
+        *(_Job(path, None, kind) for kind, path in of_programme(whole)),
+    ]
 
 
 class _Press:
@@ -142,7 +127,7 @@ class _Press:
             HandoutError: it cannot be made.
         """
         try:
-            return self._of_page(job.path, job.page) if job.page else self._of_programme(job.path)
+            return self._of_page(job.kind, job.page) if job.page else self._of_programme(job.kind)
         except (BrokenPageError, RuntimeError, ValueError) as error:
             of = f"docs/{job.page.path}" if job.page else "the whole programme"
             raise HandoutError(f"{job.path}: no handout can be made of {of}: {error}.") from error
@@ -153,27 +138,25 @@ class _Press:
         except BrokenPageError as error:
             raise BrokenPageError(f"{error} ({page.path})") from error
 
-    def _of_page(self, path: str, page: Page) -> bytes:
+    def _of_page(self, kind: str, page: Page) -> bytes:
         article = self._article(page)
-        made_of = ("page", path, _told(article), self.programme, self.address)
-        if path.endswith(".docx"):
+        made_of = ("page", kind, _told(article), self.programme, self.address)
+        if kind == "Word":
             draw = functools.partial(word.page, article, self.programme, self.address, typeset.drawing)
             return self.kept.get(draw, *made_of)
         text = self._fragment(article.body)
-        large = path.endswith(_LARGE)
-        return self.kept.get(
-            lambda: typeset.page(article, text, self.programme, self.address, large=large), *made_of
-        )
+        large = kind == LARGE_PRINT
+        return self.kept.get(lambda: typeset.page(article, text, self.programme, self.address, large=large), *made_of)
 
-    def _of_programme(self, path: str) -> bytes:
+    def _of_programme(self, kind: str) -> bytes:
         plan = book.plan(self.whole)
         assert plan is not None
         parts = [(name, [self._article(page) for page in pages]) for name, pages in plan.parts]
         works = book.references(self.whole)
         said = (plan.title, plan.subtitle, plan.about)
         told = [(name, [_told(article) for article in chapters]) for name, chapters in parts]
-        made_of = ("book", path, said, told, works, self.address)
-        if path.endswith(".epub"):
+        made_of = ("book", kind, said, told, works, self.address)
+        if kind == "EPUB":
             return self.kept.get(lambda: epub.book(*said, parts, works, self.address), *made_of)
         set_parts = [(name, [(some, self._fragment(some.body)) for some in chapters]) for name, chapters in parts]
         set_works = self._fragment(works)

@@ -1,7 +1,7 @@
 """A built page made ready for paper: its article, without what works on a screen only.
 
-What is left is plain HTML that pandoc reads. Every id begins with the page's own, so that pages can stand in one file;
-every link within the site is written ``site:ADDRESS#PLACE``, and whoever sets the page says what becomes of it.
+What is left is plain HTML that pandoc reads. Every id begins with the page's own, so that pages can stand in one
+file; every link within the site is written ``site:ADDRESS#PLACE``, and whoever sets the page says what becomes of it.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from lxml import etree, html
 from lxml.html import HtmlElement
 
 from knowledge_base.catalogue import Catalogue, Page
+from knowledge_base.downloads import address_of
 from knowledge_base.render import dates, research
 from knowledge_base.render.citations import sort_key
 
@@ -40,8 +41,6 @@ _LEFT_OUT = {
     "md-icon",
 }
 _LEFT_OUT_TAGS = {"button", "dialog", "input", "meter", "nav", "noscript", "script", "select", "style", "template"}
-# What may stand in a paragraph; everything else there is only a wrapping, and goes.
-_CLASSES = {"small"}
 # pandoc keeps classes on a <div> and a <span>, and loses those of a paragraph.
 _LABELS = {"admonition-title", "kb-curator__label"}
 _QUIET = {"kb-glossary__long", "kb-sessions__when", "kb-sessions__about", "kb-tools__from", "kb-tools__what"}
@@ -91,11 +90,6 @@ class Article:
 
 class BrokenPageError(ValueError):
     """A built page from which no handout can be made; its text says why, for a person."""
-
-
-def address_of(page: Page) -> str:
-    """Where a page is published, below the site's own address."""
-    return f"{page.path.removesuffix('.md').removesuffix('index').rstrip('/')}/"
 
 
 def mark(address: str, place: str = "") -> str:
@@ -149,9 +143,8 @@ def _clean(article: HtmlElement) -> None:
     for link in [link for link in article.iter("a") if "kb-term" in _classes(link.getparent())]:
         link.drop_tag()  # a term is a word again: its meaning opened on a screen only
     for node in list(article.iter()):
-        if not isinstance(node.tag, str):
-            _drop(node)
-        elif node.tag in _LEFT_OUT_TAGS or _LEFT_OUT & _classes(node) or node.get("hidden") is not None:
+        comment = not isinstance(node.tag, str)
+        if comment or node.tag in _LEFT_OUT_TAGS or _LEFT_OUT & _classes(node) or node.get("hidden") is not None:
             _drop(node)
     for node in list(article.iter("span", "details", "div", "p", "summary", "small", "svg")):
         classes = _classes(node)
@@ -166,9 +159,7 @@ def _clean(article: HtmlElement) -> None:
             # On a line of its own, as the site shows it.
             node.tag = "span"
             node.set("class", "small")
-        elif (node.tag == "span" and not classes & _CLASSES) or node.tag == "details" or not classes:
-            node.drop_tag()
-        elif "kb-page" in classes or node.getparent().tag == "dl":
+        elif node.tag in {"span", "details"} or not classes or "kb-page" in classes or node.getparent().tag == "dl":
             node.drop_tag()
     for title in list(article.iter("h1")):
         _drop(title)

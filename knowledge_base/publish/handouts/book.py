@@ -8,9 +8,6 @@ from knowledge_base.catalogue import Catalogue, Page
 from knowledge_base.render import dates, research
 from knowledge_base.render.citations import doi, sort_key
 
-NAME = "programme"
-"""How its files are called."""
-
 # What is looked up on a screen only (the table of references, lists of pages) stays out.
 _RESEARCH = (
     "outcomes",
@@ -61,7 +58,8 @@ def plan(whole: Catalogue) -> Book | None:
     about = (
         "The sessions, the notes of their meetings, the tools and the research pages. Drawn from the report "
         f"“{programme.report_title}” ({programme.author}, {programme.organisation}, "
-        f"{dates.part_date(programme.published)}). What is not the report’s is marked as added or as a curator’s note."
+        f"{dates.part_date(programme.published)}). What is not the report’s is marked as added or as a curator’s "
+        "note."
     )
     return Book(programme.title, programme.subtitle, about, parts) if parts else None
 

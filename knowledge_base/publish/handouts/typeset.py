@@ -1,6 +1,7 @@
 """PDF by Typst, as PDF/UA-1: tagged, with language, title and bookmarks. Typst refuses what is not.
 
-pandoc writes the text of a page once (``fragment``); ``handout.typ`` draws it as a page, in large print, or in the book.
+pandoc writes the text of a page once (``fragment``); ``handout.typ`` draws it as a page, in large print, or in the
+book.
 """
 
 from __future__ import annotations
@@ -57,7 +58,12 @@ def page(article: Article, text: str, programme: str, site: str, *, large: bool 
 
 
 def book(
-    title: str, subtitle: str, about: str, parts: Iterable[tuple[str, list[tuple[Article, str]]]], works: str, site: str
+    title: str,
+    subtitle: str,
+    about: str,
+    parts: Iterable[tuple[str, list[tuple[Article, str]]]],
+    works: str,
+    site: str,
 ) -> bytes:
     """Many pages as one PDF, with cover, contents and the references at the end.
 

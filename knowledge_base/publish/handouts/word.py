@@ -81,7 +81,7 @@ def _with_pictures(body: str, draw: Callable[[str], bytes]) -> str:
         if code.get("class") == "kb-svg":
             picture = base64.b64encode(draw(code.text or "")).decode()
             code.set("data-picture", f"data:image/png;base64,{picture}")
-    return html.tostring(tree, encoding="unicode")
+    return str(html.tostring(tree, encoding="unicode"))
 
 
 # --- the styles -----------------------------------------------------------------------------------------
@@ -89,7 +89,7 @@ def _with_pictures(body: str, draw: Callable[[str], bytes]) -> str:
 
 @functools.cache
 def _reference() -> bytes:
-    """pandoc's own reference document with the styles of handouts, and A4."""
+    """The reference document of pandoc itself, with the styles of handouts, and A4."""
     document = docx.Document(io.BytesIO(default_file("reference.docx")))
     styles = document.styles
     for language in styles.element.iter(qn("w:lang")):
