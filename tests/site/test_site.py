@@ -12,9 +12,10 @@ from pathlib import Path
 import pytest
 from lxml import etree, html
 
+from knowledge_base import catalogue
 from knowledge_base.catalogue import Catalogue
 from knowledge_base.publish import build, inspect
-from tests.built import ROOT, Built, BuiltPage, having, read, words
+from tests.built import ROOT, Built, BuiltPage, having, read, stand_in, words
 from tests.content import record
 
 PUBLISHED = Path(__file__).with_name("published_paths.txt")
@@ -52,6 +53,7 @@ def hosted(tmp_path_factory: pytest.TempPathFactory) -> Path:
         patch.setenv("EDIT_URI", "https://git.example/apir/_edit/main/docs/")
         said = build.mkdocs(ROOT, target, target.parent / "mkdocs.log")
     assert not said, "\n".join(said)
+    stand_in(target, catalogue.load(ROOT))
     return target
 
 

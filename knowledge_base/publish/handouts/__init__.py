@@ -132,14 +132,14 @@ class _Press:
             of = f"docs/{job.page.path}" if job.page else "the whole programme"
             raise HandoutError(f"{job.path}: no handout can be made of {of}: {error}.") from error
 
-    def _article(self, page: Page) -> Article:
+    def _chapter(self, page: Page) -> Article:
         try:
             return read(self.whole, self.site, page)
         except BrokenPageError as error:
-            raise BrokenPageError(f"{error} ({page.path})") from error
+            raise BrokenPageError(f"{error} (docs/{page.path})") from error
 
     def _of_page(self, kind: str, page: Page) -> bytes:
-        article = self._article(page)
+        article = read(self.whole, self.site, page)
         made_of = ("page", kind, _told(article), self.programme, self.address)
         if kind == "Word":
             draw = functools.partial(word.page, article, self.programme, self.address, typeset.drawing)
@@ -151,7 +151,7 @@ class _Press:
     def _of_programme(self, kind: str) -> bytes:
         plan = book.plan(self.whole)
         assert plan is not None
-        parts = [(name, [self._article(page) for page in pages]) for name, pages in plan.parts]
+        parts = [(name, [self._chapter(page) for page in pages]) for name, pages in plan.parts]
         works = book.references(self.whole)
         said = (plan.title, plan.subtitle, plan.about)
         told = [(name, [_told(article) for article in chapters]) for name, chapters in parts]
