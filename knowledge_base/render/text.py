@@ -28,7 +28,7 @@ _WORDS_A_MINUTE = 200
 _WORD = re.compile(r"[^\W\d_]\w*")
 # What opens on a citation only, tags, and the addresses of links.
 _UNREAD = re.compile(r'<span class="kb-cite__full".*?</span>|<[^>]*>|\]\([^)]*\)', re.DOTALL)
-_LOOKED_UP = {"references", "glossary"}
+_LOOKED_UP = {"all_downloads", "references", "glossary"}
 
 # Anywhere; and at the beginning of a line whatever makes a list, a heading, a definition or code of it.
 _SPECIAL = re.compile(r"[&<>\"'*_\[\]`|\\{}~^!#$]|^[ \t]*(?:[-+=:]|\d+(?=\.\s))|^(?: {0,3}\t| {4})", re.MULTILINE)
