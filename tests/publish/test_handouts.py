@@ -16,6 +16,7 @@ import pytest
 from docx.oxml.ns import qn
 from lxml import etree
 
+from audit import handouts as audit
 from knowledge_base import catalogue, downloads
 from knowledge_base.catalogue import Catalogue
 from knowledge_base.publish import handouts
@@ -421,3 +422,26 @@ def test_one_page_lists_them_all(built: Built, sources: Catalogue):
     assert sorted(offered) == sorted(handouts.paths(sources))
     names = [words(link) for link in page.article.iter("a") if link.get("href", "").startswith("../../downloads/")]
     assert len(set(names)) == len(names)
+
+
+# --- the audit ------------------------------------------------------------------------------------------
+
+
+def test_audit_finds_what_keeps_a_reader_out(made):
+    assert [list(audit.pdf(made[path])) for path in (SESSION, LARGE, NOTES, FORM)] == [[], [], [], []]
+    assert list(audit.word(made[WORD])) == []
+    bare = io.BytesIO()
+    pikepdf.new().save(bare)
+    assert list(audit.pdf(bare.getvalue())) == [
+        "It has no mark of PDF/UA-1.",
+        "It has no title.",
+        "Its language is not British English.",
+        "It has no tags.",
+    ]
+    bare = io.BytesIO()
+    docx.Document().save(bare)
+    assert "It has no headings." in list(audit.word(bare.getvalue()))
+
+
+def test_audit_finds_a_handout_that_is_not_there(tmp_path):
+    assert [finding.page for finding in audit.look(tmp_path, [SESSION])] == [SESSION]
