@@ -15,12 +15,13 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 from audit import budget, chromium, links, nu, report
+from audit import handouts as handouts_audit
 from audit.finding import Finding
 from audit.look import Seen, shard
 from audit.plan import KINDS, Visit, plan
 from audit.site import mount, pages, served
 from knowledge_base import catalogue
-from knowledge_base.publish import build, exports
+from knowledge_base.publish import build, exports, handouts
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / ".cache" / "audit"
@@ -72,7 +73,12 @@ def _build() -> Path:
     said = build.mkdocs(ROOT, site, FOLDER / "mkdocs.log")
     if said:
         sys.exit("\n".join(said))
-    exports.write(catalogue.load(ROOT), site, build.site_url())
+    whole = catalogue.load(ROOT)
+    exports.write(whole, site, build.site_url())
+    # Kept apart from those of a build, which are of another address.
+    said = handouts.write(whole, site, build.site_url(), ROOT / ".cache" / "handouts-of-the-audit")
+    if said:
+        sys.exit("\n".join(said))
     return site
 
 
@@ -83,6 +89,7 @@ def _look(site: Path, visits: list[Visit], shards: int) -> Seen:
     with served(site, below) as base, ProcessPoolExecutor(shards, multiprocessing.get_context("spawn")) as pool:
         parts = [pool.submit(shard, visits[n::shards], base, site, FOLDER / "pictures") for n in range(shards)]
         findings: list[Finding] = [*links.look(site, below), *nu.look(site)]
+        findings += handouts_audit.look(site, handouts.paths(catalogue.load(ROOT)))
         for part in parts:
             findings += part.result().findings
             whole.weights |= part.result().weights

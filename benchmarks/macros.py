@@ -21,7 +21,7 @@ from knowledge_base import catalogue
 from knowledge_base.check.outline import draw
 
 ROOT = Path(__file__).resolve().parents[1]
-PARTS = ("docs", "data", "overrides", "knowledge_base", "macros.py", "mends.py", "mkdocs.yml")
+PARTS = ("docs", "data", "overrides", "knowledge_base", "macros.py", "mends.py", "preview.py", "mkdocs.yml")
 
 
 def copy_project(target: Path) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from knowledge_base import catalogue, check
 from knowledge_base.faults import Fault
-from tests.built import Built, read
+from tests.built import Built, read, stand_in
 
 ROOT = Path(__file__).resolve().parents[1]
 FAKE = Path(__file__).resolve().parent / "fake"
@@ -50,7 +50,7 @@ def found(root: Path) -> list[Fault]:
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The real site, built strictly once for the whole run."""
+    """The real site, built strictly once for the whole run; in place of handouts, empty files."""
     from knowledge_base.publish import build, exports
 
     target = tmp_path_factory.mktemp("built") / "site"
@@ -60,6 +60,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         said = build.mkdocs(ROOT, target, target.parent / "mkdocs.log")
     assert not said, "\n".join(said)
     exports.write(catalogue.load(ROOT), target, "")
+    stand_in(target, catalogue.load(ROOT))
     return target
 
 

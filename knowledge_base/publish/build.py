@@ -1,4 +1,7 @@
-"""The way from sources to the published site: check, MkDocs, inspect, switch. Each step runs once, in this order."""
+"""The way from sources to the published site: check, MkDocs, exports, handouts, inspect, switch.
+
+Each step runs once, in this order.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,7 @@ from urllib.parse import urlsplit
 
 from knowledge_base import catalogue, check
 from knowledge_base.faults import Fault
-from knowledge_base.publish import exports, inspect, switch
+from knowledge_base.publish import exports, handouts, inspect, switch
 
 Say = Callable[[str], None]
 
@@ -59,6 +62,10 @@ def build(root: Path, say: Say = lambda _: None) -> Outcome:
             return outcome
         say("Writing the files for other programs")
         exports.write(whole, fresh / "site", site_url())
+        say("Making handouts")
+        outcome.findings = handouts.write(whole, fresh / "site", site_url(), cache / "handouts", say)
+        if outcome.findings:
+            return outcome
         say("Inspecting the built site")
         mount = urlsplit(site_url()).path or "/"
         outcome.findings = [str(finding) for finding in inspect.inspect(fresh / "site", f"{mount.rstrip('/')}/")]

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from knowledge_base import downloads as handouts
+from knowledge_base.catalogue import Page
 from knowledge_base.faults import AuthorError, UnknownNameError
 from knowledge_base.model import SessionMatter
 from knowledge_base.render import catch_up, dates, local
 from knowledge_base.render.text import Desk
+
+DOWNLOADS = "about/downloads.md"
+"""The page on which everything is listed that can be taken away."""
 
 _WHO = {
     "launch": "Set members and mentors",
@@ -44,11 +49,35 @@ def session_outcomes(desk: Desk) -> str:
 def downloads(desk: Desk) -> str:
     """The session's handouts, held or not, and how to take the page away; the latter for any other page."""
     session = desk.page.session
-    if session is None:
-        return desk.draw("downloads.html", handouts=[], of_report=False, names_handouts=False)
     return desk.draw(
-        "downloads.html", handouts=session.handouts, of_report="added" not in session.source, names_handouts=True
+        "downloads.html",
+        handouts=session.handouts if session else [],
+        of_report=session is not None and "added" not in session.source,
+        names_handouts=bool(session),
+        page="This session" if session else "This tool" if desk.page.tool else "This page",
+        files=handouts.of_page(desk.page),
+        programme=handouts.of_programme(desk.catalogue),
+        index=DOWNLOADS if DOWNLOADS in desk.catalogue.pages else None,
     )
+
+
+def all_downloads(desk: Desk) -> str:
+    """Everything that can be taken away: the whole programme, and each page that has handouts."""
+    kinds = (("Sessions", desk.catalogue.sessions), ("Notes", desk.catalogue.notes), ("Tools", _tools(desk)))
+    groups = [
+        (title, [kind for kind, _ in handouts.of_page(pages[0])], [_taken(page) for page in pages])
+        for title, pages in kinds
+        if pages
+    ]
+    return desk.draw("all_downloads.html", groups=groups, programme=handouts.of_programme(desk.catalogue))
+
+
+def _taken(page: Page) -> tuple[str, str, list[tuple[str, str]]]:
+    return page.path, page.title, handouts.of_page(page)
+
+
+def _tools(desk: Desk) -> list[Page]:
+    return sorted((page for page in desk.catalogue.pages.values() if page.tool), key=lambda page: page.title)
 
 
 def all_sessions(desk: Desk, style: str) -> str:

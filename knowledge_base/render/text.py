@@ -19,6 +19,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemBytecodeCache, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from knowledge_base import downloads
 from knowledge_base.catalogue import Catalogue, Page
 from knowledge_base.render import dates
 
@@ -85,8 +86,10 @@ class Desk:
         from knowledge_base.render import local  # which draws with what stands here
 
         related = self.catalogue.related.get(self.page.path, [])
+        # Sessions and tools have a section for what can be taken away; notes are kept short.
+        files = downloads.of_page(self.page) if self.page.notes else []
         matter = self.page.source.matter
-        return self.draw("end.html", pages=related, matter=matter, day=dates.day, **local.mistake(self))
+        return self.draw("end.html", files=files, pages=related, matter=matter, day=dates.day, **local.mistake(self))
 
     def draw(self, template: str, **values: Any) -> str:
         """A template of ``templates/``, filled in."""

@@ -143,8 +143,13 @@ def catch_up(desk: Desk) -> str:
 
 
 def downloads(desk: Desk) -> str:
-    """The handouts of this session, held or not, and how to take the page away."""
+    """The handouts of this session, held or not, and the page as PDF and Word to take away."""
     return sessions.downloads(desk)
+
+
+def all_downloads(desk: Desk) -> str:
+    """Everything that can be taken away: the whole programme, and each session, note and tool."""
+    return sessions.all_downloads(desk)
 
 
 def picture(desk: Desk, name: Literal["timeline", "cycle", "double-loop", "catch-up"]) -> str:
@@ -252,6 +257,7 @@ MACROS: dict[str, Macro] = {
     "run_sheet": run_sheet,
     "catch_up": catch_up,
     "downloads": downloads,
+    "all_downloads": all_downloads,
     "picture": picture,
     "toolkit": toolkit,
     "tool_facts": tool_facts,

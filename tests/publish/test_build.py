@@ -44,6 +44,8 @@ def engine(monkeypatch):
 
     engine = Engine()
     monkeypatch.setattr(build, "mkdocs", engine)
+    # Its site has no pages of which handouts could be made.
+    monkeypatch.setattr(build.handouts, "write", lambda *_: [])
     return engine
 
 
@@ -72,8 +74,9 @@ def test_steps_are_told_in_their_order(project, engine):
     build.build(project, told.append)
     assert told == [
         "Checking data and pages",
-        "Building 13 pages with MkDocs",
+        "Building 14 pages with MkDocs",
         "Writing the files for other programs",
+        "Making handouts",
         "Inspecting the built site",
         "Publishing",
     ]
@@ -105,6 +108,14 @@ def test_finding_of_the_inspection_leaves_the_site_as_it_was(project, engine):
     engine.page = '<a href="gone/">a</a>'
     outcome = build.build(project)
     assert "index.html: 'gone/' leads to no file." in outcome.findings
+    assert (outcome.site, published(project)) == (None, "before")
+
+
+def test_handout_that_cannot_be_made_leaves_the_site_as_it_was(project, engine, monkeypatch):
+    wrong = "downloads/a.pdf: no handout can be made of docs/a.md: the built page has no article."
+    monkeypatch.setattr(build.handouts, "write", lambda *_: [wrong])
+    outcome = build.build(project)
+    assert outcome.findings == [wrong]
     assert (outcome.site, published(project)) == (None, "before")
 
 
@@ -163,7 +174,7 @@ def test_site_without_path_stands_at_the_top(project, engine, monkeypatch, addre
 @pytest.fixture
 def whole_project(project):
     """The fake content in the real shell: settings, macros and theme are those of the site."""
-    for name in ("mkdocs.yml", "macros.py", "mends.py"):
+    for name in ("mkdocs.yml", "macros.py", "mends.py", "preview.py"):
         shutil.copy(ROOT / name, project / name)
     shutil.copytree(ROOT / "overrides", project / "overrides")
     (project / "knowledge_base/templates").mkdir(parents=True)  # watched by the preview

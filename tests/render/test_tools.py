@@ -303,7 +303,8 @@ def test_what_belongs_to_a_tool_is_refused_elsewhere(desk, draw):
 
 def test_page_of_a_tool_says_how_to_take_it_away_and_nothing_of_handouts(shown):
     text = shown(AXE).text
-    assert "To take this page away, print it" in text
+    assert "This tool as PDF" in text
+    assert "This tool as Word" in text
     assert "handout" not in text
 
 

@@ -15,7 +15,7 @@ from lxml import etree, html
 from knowledge_base import catalogue
 from knowledge_base.catalogue import Catalogue
 from knowledge_base.publish import build, exports, inspect
-from tests.built import ROOT, Built, BuiltPage, having, read, words
+from tests.built import ROOT, Built, BuiltPage, having, read, stand_in, words
 from tests.content import record
 
 PUBLISHED = Path(__file__).with_name("published_paths.txt")
@@ -55,6 +55,7 @@ def hosted(tmp_path_factory: pytest.TempPathFactory) -> Path:
         said = build.mkdocs(ROOT, target, target.parent / "mkdocs.log")
         exports.write(catalogue.load(ROOT), target, build.site_url())
     assert not said, "\n".join(said)
+    stand_in(target, catalogue.load(ROOT))
     return target
 
 

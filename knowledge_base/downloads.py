@@ -1,0 +1,34 @@
+"""Which handouts there are, and where they are published; `knowledge_base.publish.handouts` makes them."""
+
+from __future__ import annotations
+
+from knowledge_base.catalogue import Catalogue, Page
+
+FOLDER = "downloads"
+"""Where handouts are published."""
+
+PROGRAMME = "programme"
+"""How the files of the whole programme are called."""
+
+LARGE_PRINT = "PDF in large print"
+
+
+def address_of(page: Page) -> str:
+    """Where a page is published, below the site's own address: ``sessions/als-3/``."""
+    return f"{page.path.removesuffix('.md').removesuffix('index').rstrip('/')}/"
+
+
+def of_page(page: Page) -> list[tuple[str, str]]:
+    """The handouts of a page, each as its format in words and its published path; none for most pages."""
+    if not (page.session or page.notes or page.tool):
+        return []
+    name = f"{FOLDER}/{address_of(page).rstrip('/')}"
+    large = [(LARGE_PRINT, f"{name}-large-print.pdf")] if page.session else []
+    return [("PDF", f"{name}.pdf"), *large, ("Word", f"{name}.docx")]
+
+
+def of_programme(whole: Catalogue) -> list[tuple[str, str]]:
+    """The files of the whole programme, each as its format in words and its published path."""
+    if whole.programme is None or not any(of_page(page) for page in whole.pages.values()):
+        return []
+    return [("PDF", f"{FOLDER}/{PROGRAMME}.pdf"), ("EPUB", f"{FOLDER}/{PROGRAMME}.epub")]
