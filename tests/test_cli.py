@@ -54,6 +54,8 @@ def engine(monkeypatch):
 
     monkeypatch.delenv("SITE_URL", raising=False)
     monkeypatch.setattr(build, "mkdocs", mkdocs)
+    # Its site has no pages of which handouts could be made.
+    monkeypatch.setattr(build.handouts, "write", lambda *_: [])
     return says
 
 
@@ -63,7 +65,7 @@ def engine(monkeypatch):
 def test_project_with_nothing_to_mend_passes(kb):
     result = kb("check")
     assert (result.exit_code, result.stdout) == (0, "")
-    assert result.stderr == "Nothing to mend in 13 pages and 12 data files.\n"
+    assert result.stderr == "Nothing to mend in 14 pages and 12 data files.\n"
 
 
 def test_every_fault_is_a_line_and_ends_with_one(kb, slip):
@@ -175,7 +177,7 @@ def test_build_publishes_and_says_so(kb, fake, engine):
     result = kb("build")
     assert result.exit_code == 0
     assert (fake / "site/index.html").read_text(encoding="utf-8") == "<h1>Now</h1>"
-    assert result.stderr.splitlines()[-1] == "Published 13 pages into site/."
+    assert result.stderr.splitlines()[-1] == "Published 14 pages into site/."
     assert result.stderr.splitlines()[0] == "Checking data and pages …"
 
 
