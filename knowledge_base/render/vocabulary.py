@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Literal
 
-from knowledge_base.render import figures, pictures, research, sessions, tools
+from knowledge_base.render import figures, guide, pictures, research, sessions, tools
 from knowledge_base.render.text import Desk
 
 
@@ -164,6 +164,11 @@ def notes(desk: Desk) -> str:
     return sessions.all_notes(desk)
 
 
+def rules(desk: Desk) -> str:
+    """What each fault of the check means, with an example that is found and one that is left alone."""
+    return guide.rules(desk)
+
+
 Macro = Callable[..., str]
 
 MACROS: dict[str, Macro] = {
@@ -191,5 +196,6 @@ MACROS: dict[str, Macro] = {
     "tool_facts": tool_facts,
     "form": form,
     "notes": notes,
+    "rules": rules,
 }
 """By the name that an author writes."""
