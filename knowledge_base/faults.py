@@ -9,6 +9,7 @@ from typing import Literal
 
 from knowledge_base.rules import RULES, Rule
 
+
 @dataclass(frozen=True, order=True)
 class Fault:
     """One thing that is wrong, at one place.

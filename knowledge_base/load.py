@@ -20,8 +20,9 @@ from knowledge_base import strict_yaml
 from knowledge_base.faults import Fault, did_you_mean, nearest, one_of
 from knowledge_base.model import FILES, FRONT_MATTER, Model, PageMatter, kind_of_page
 
-MAX_PAGE_BYTES = 512 * 1024
-"""Size of the largest page; a page of this size takes Markdown seconds."""
+MAX_PAGE_BYTES = 64 * 1024
+"""Size of the largest page, some 10,000 words: a page that is written to keep Markdown busy takes it the square of
+its size."""
 
 
 @dataclass

@@ -14,7 +14,10 @@ from tests.conftest import found
 _HERE = {"munro-2008": "ash-2001", "munro-2088": "ash-2011"}
 _LINKED = "KB702"
 
-ALL = [pytest.param(rule, id=rule.code, marks=pytest.mark.programs if rule.by_programs else ()) for rule in RULES.values()]
+ALL = [
+    pytest.param(rule, id=rule.code, marks=pytest.mark.programs if rule.by_programs else ())
+    for rule in RULES.values()
+]
 
 
 def put(fake: Path, example: Example, *, linked: bool = False) -> int:

@@ -1,4 +1,4 @@
-"""Files below ``docs/`` and ``data/``: what kind they are, how large, what they are called and what they would replace.
+"""Files below ``docs/`` and ``data/``: their kinds, sizes and names, and what they would replace.
 
 MkDocs publishes whatever stands in ``docs/``: it follows links out of the folder, and a file named like one of the
 theme's takes its place. So there is a list of what may stand there, and nothing else does.

@@ -13,8 +13,8 @@ from html.parser import HTMLParser
 from lxml import etree
 
 from knowledge_base.catalogue import Catalogue, Page
-from knowledge_base.check.placement import INLINE
 from knowledge_base.check.outline import Source, outline, source, tree, written
+from knowledge_base.check.placement import INLINE
 from knowledge_base.faults import Fault
 from knowledge_base.publish.inspect import left_over
 
@@ -64,10 +64,12 @@ def check(catalogue: Catalogue, undrawn: set[str]) -> Iterator[Fault]:
 
 def _elements(page: Page, converted: str, where: Source) -> Iterator[Fault]:
     path = f"docs/{page.path}"
-    nodes = tree(converted) if converted.strip() else []
+    if not converted.strip():
+        return
+    nodes = tree(converted)
     # Those in comments too: nothing that could run has to stand there either.
     named = {hit[1].lower() for hit in _TAG.finditer(converted)} | {
-        str(node.tag) for node in nodes if isinstance(node.tag, str)
+        str(node.tag) for node in nodes.iter(etree.Element)
     }
     for tag in sorted(named - TAGS):
         for place in where.find(rf"<\s*{re.escape(tag)}\b"):
@@ -81,17 +83,18 @@ def _elements(page: Page, converted: str, where: Source) -> Iterator[Fault]:
         for place in where.find(_INSTRUCTION.pattern):
             yield Fault(path, *place, "KB404", "A page may not hold instructions of this kind.", "Take it out.")
     seen = set()
-    for node in nodes.iter(etree.Element) if converted.strip() else ():
+    for node in nodes.iter(etree.Element):
         for name, value in node.attrib.items():
             what = _attribute(str(node.tag), str(name), str(value), where)
             if what and (name, what[0]) not in seen:
                 seen.add((name, what[0]))
                 for place in where.find(what[1]):
                     yield Fault(path, *place, "KB405", what[0], what[2])
-    for text in left_over(nodes) if converted.strip() else ():
-        remedy = "Put it between `backticks`, so that it stands as code."
-        for place in where.find(re.escape(text[:2])):
-            yield Fault(path, *place, "KB302", "Braces that are shown have to stand in code.", remedy)
+    for text in left_over(nodes):
+        shown = re.search(re.escape(text[:12]), where.text)
+        place = where.place(shown.start()) if shown else where.find(r"\{%[-+]?\s*raw")[0]
+        remedy = "Put them between `backticks`, so that they stand as code."
+        yield Fault(path, *place, "KB302", "Braces that are shown have to stand in code.", remedy)
 
 
 def _attribute(tag: str, name: str, value: str, where: Source) -> tuple[str, str, str] | None:
@@ -140,7 +143,9 @@ def _open(page: Page, converted: str, where: Source) -> Iterator[Fault]:
     for tag, (line, column) in [*reader.open, *reader.loose]:
         name = tag.lstrip("/")
         # In indented code it is text, and Markdown makes no element of it.
-        if not re.search(rf"</?{name}\b", converted, re.IGNORECASE):
+        indented = where.text.split("\n")[line - 1].startswith(("    ", "\t"))
+        as_text = indented and f"&lt;{tag}" in converted.lower()
+        if as_text or not re.search(rf"</?{name}\b", converted, re.IGNORECASE):
             continue
         told = (f"docs/{page.path}", line - 1 + page.source.body_line, column + 1, "KB406")
         if tag == name:
@@ -149,7 +154,9 @@ def _open(page: Page, converted: str, where: Source) -> Iterator[Fault]:
             yield Fault(*told, f"<{tag}> closes nothing.", f"Write <{name}> where it begins, or take this out.")
     last = where.text.rfind("<!--")
     if last >= 0 and "-->" not in where.text[last:]:
-        yield Fault(f"docs/{page.path}", *where.place(last), "KB406", "This comment is not closed.", "Write --> after it.")
+        yield Fault(
+            f"docs/{page.path}", *where.place(last), "KB406", "This comment is not closed.", "Write --> after it."
+        )
 
 
 def _twice(page: Page, where: Source, name: str, nodes: etree._Element | None) -> Iterator[Fault]:
@@ -159,12 +166,14 @@ def _twice(page: Page, where: Source, name: str, nodes: etree._Element | None) -
     if hits:
         line, column = where.place(hits[-1].start())
     elif nodes is not None and nodes.xpath("boolean(.//*[@id = $name])", name=name):
-        heading = re.search(rf"^#+[^\n]*{r'[^a-z0-9]+'.join(name.split('-'))}", where.text, re.IGNORECASE | re.MULTILINE)
+        heading = re.search(
+            rf"^#+[^\n]*{r'[^a-z0-9]+'.join(name.split('-'))}", where.text, re.IGNORECASE | re.MULTILINE
+        )
         line, column = where.place(heading.start() if heading else 0)
     else:
-        earlier: set[tuple[object, ...]] = set()
-        again = [call for call in page.calls if (key := (call.name, call.args)) in earlier or earlier.add(key)]
-        again = [call for call in again if call.name not in INLINE]
+        drawn = [call for call in page.calls if call.name not in INLINE]
+        same = [(call.name, call.args) for call in drawn]
+        again = [call for index, call in enumerate(drawn) if same[index] in same[:index]]
         if not again:
             return  # two tables of data that have a name in common: no author can mend that here
         line, column = again[0].line, again[0].column

@@ -11,10 +11,9 @@ from knowledge_base.check.outline import source, tree, written
 from knowledge_base.faults import Fault
 
 _SAYS_NOTHING = set(
-    "here|click|click here|click this link|this|this link|this page|link|the link|page|website|read more|more|see here"
-    "|see this|see more|learn more|find out more|more information|more info|details|download|go|url|document|file".split(
-        "|"
-    )
+    "here|click|click here|click this link|this|this link|this page|link|the link|page|website|read more|more"
+    "|see here|see this|see more|learn more|find out more|more information|more info|details|download|go|url"
+    "|document|file".split("|")
 )
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+$")
 
@@ -31,7 +30,9 @@ def check(catalogue: Catalogue) -> Iterator[Fault]:
             # A place to link to is no link.
             if link.get("href") is None:
                 continue
-            said = " ".join([str(link.text_content()), *(str(picture.get("alt") or "") for picture in link.iter("img"))])
+            said = " ".join(
+                [str(link.xpath("string()")), *(str(picture.get("alt") or "") for picture in link.iter("img"))]
+            )
             what = _wrong(" ".join(said.split()), str(link.get("href")), page)
             if what:
                 yield Fault(f"docs/{page.path}", *_place(page, said, str(link.get("href"))), "KB409", *what)

@@ -88,7 +88,7 @@ class Source:
     def __init__(self, body: str, first_line: int) -> None:
         # What stands in code is no link, and what is around it keeps its place.
         self.text = _CODE.sub(lambda code: re.sub(r"[^\n]", " ", code.group()), body)
-        self._first_line = first_line
+        self._body, self._first_line = body, first_line
         self._starts = [0, *(hit.end() for hit in re.finditer("\n", self.text))]
 
     def place(self, offset: int) -> tuple[int, int]:
@@ -98,8 +98,12 @@ class Source:
 
     def find(self, pattern: str) -> list[tuple[int, int]]:
         """Where something stands; the body's first line where it is not found as it was written."""
-        hits = re.finditer(pattern, self.text, re.IGNORECASE | re.MULTILINE)
-        return [self.place(hit.start()) for hit in hits] or [(self._first_line, 1)]
+        # In a comment too; and what a comment of Jinja's cuts in two stands where that comment does.
+        for text, wanted in ((self.text, pattern), (self._body, pattern), (self._body, r"\{#")):
+            hits = [self.place(hit.start()) for hit in re.finditer(wanted, text, re.IGNORECASE | re.MULTILINE)]
+            if hits:
+                return hits
+        return [(self._first_line, 1)]
 
     @functools.cached_property
     def addresses(self) -> dict[str, list[tuple[str, int]]]:
@@ -120,7 +124,7 @@ class Source:
 
 
 def _comparable(address: str) -> str:
-    """An address as it compares with what became of it: entities read, blanks encoded, what browsers drop left out."""
+    """An address as it compares with what became of it: entities read, blanks encoded, controls dropped."""
     return re.sub(r"[\x00-\x1f]", "", html.unescape(address).strip()).replace(" ", "%20").removeprefix("mailto:")
 
 
@@ -148,9 +152,11 @@ def written(catalogue: Catalogue, page: Page) -> str:
     return _kept(catalogue.root, "written", _own_words(page), lambda converted: converted)  # type: ignore[no-any-return]
 
 
+@functools.lru_cache(maxsize=1_000)  # several families read each page
 def tree(converted: str) -> etree._Element:
     """Converted text as elements."""
-    return lxml_html.fragment_fromstring(converted, create_parent="div")
+    found: etree._Element = lxml_html.fragment_fromstring(converted, create_parent="div")
+    return found
 
 
 def config_fault(root: Path) -> Fault | None:
@@ -164,7 +170,7 @@ def config_fault(root: Path) -> Fault | None:
         return faults[0]
     try:
         _converter(_config(root))
-    except Exception as error:  # noqa: BLE001 - an extension may stumble in any way over its settings
+    except Exception as error:  # an extension may stumble in any way over its settings
         return _extension_fault(text or "", error)
     return None
 
@@ -185,14 +191,17 @@ def draw(catalogue: Catalogue, page: Page) -> str:
     if not page.calls and "{" not in page.source.body:
         return page.source.body
     desk = Desk(catalogue, page)
-    return _template(page.source.body).render({name: functools.partial(macro, desk) for name, macro in MACROS.items()})
+    return _template(page.source.body).render(
+        {name: functools.partial(macro, desk) for name, macro in MACROS.items()}
+    )
 
 
 def _own_words(page: Page) -> str:
     """A page's body with a word in place of each macro call."""
     if "{" not in page.source.body:
         return page.source.body
-    if page.refused:
+    # Without statements and comments there is nothing that only Jinja could tell apart.
+    if page.refused or not re.search(r"\{[%#]|\{\{[-+]|[-+]\}\}", page.source.body):
         return _JINJA.sub(lambda call: _STAND_IN if call.group().startswith("{{") else "", page.source.body)
     return _template(page.source.body).render({call.name: lambda *args, **kwargs: _STAND_IN for call in page.calls})
 
@@ -256,20 +265,21 @@ def _kept(root: Path, what: str, text: str, make: Any) -> Any:
     if root not in _memory:
         _memory[root] = _load(root)
     memory = _memory[root]
-    key = hashlib.blake2b(
-        b"\0".join([_made_by(), what.encode(), config, text.encode(errors="surrogatepass")]), digest_size=16
-    ).hexdigest()
+    digest = _made_by(config).copy()
+    digest.update(f"{what}\0{text}".encode(errors="surrogatepass"))
+    key = digest.hexdigest()
     _used.setdefault(root, set()).add(key)
     if key not in memory:
         memory[key] = make(_convert(text, config))
     return memory[key]
 
 
-@functools.cache
-def _made_by() -> bytes:
-    """What else the answer depends on: Python-Markdown, our extensions of it, and this module."""
+@functools.lru_cache(maxsize=2)
+def _made_by(config: bytes) -> hashlib.blake2b:
+    """What else the answer depends on: the settings, Python-Markdown, our extensions of it, and this module."""
     ours = [Path(__file__), *sorted(Path(__file__).parents[1].glob("markdown_*.py"))]
-    return b"\0".join([markdown.__version__.encode(), *(path.read_bytes() for path in ours)])
+    parts = [config, markdown.__version__.encode(), *(path.read_bytes() for path in ours)]
+    return hashlib.blake2b(b"\0".join(parts), digest_size=16)
 
 
 @functools.lru_cache(maxsize=2)  # one text is asked for its outline and for itself

@@ -9,8 +9,21 @@ from knowledge_base.catalogue import Catalogue
 from knowledge_base.check.outline import source, tree, written
 from knowledge_base.faults import Fault
 
-_FILE_NAME = re.compile(r"\S+\.(?:png|jpe?g|webp|gif|svg|bmp|tiff?)|(?:img|dsc|image|screenshot)[\W_]*\d+", re.IGNORECASE)
-_NO_WORDS = {"image", "picture", "photo", "photograph", "screenshot", "graphic", "logo", "icon", "untitled", "alt text"}
+_FILE_NAME = re.compile(
+    r"\S+\.(?:png|jpe?g|webp|gif|svg|bmp|tiff?)|(?:img|dsc|image|screenshot)[\W_]*\d+", re.IGNORECASE
+)
+_NO_WORDS = {
+    "image",
+    "picture",
+    "photo",
+    "photograph",
+    "screenshot",
+    "graphic",
+    "logo",
+    "icon",
+    "untitled",
+    "alt text",
+}
 _ANNOUNCED = re.compile(r"(?:an? )?(?:image|picture|photo|photograph|graphic) (?:of|showing)\b", re.IGNORECASE)
 
 
@@ -34,7 +47,7 @@ def check(catalogue: Catalogue) -> Iterator[Fault]:
             place = where.place(spots[0][1]) if spots else where.find(r"!\[|<img\b")[0]
             for tag, offset in spots:
                 # Of several places with this picture, those with this description.
-                if tag or where.text[: offset].rpartition("[")[2].strip() == (picture.get("alt") or "").strip():
+                if tag or where.text[:offset].rpartition("[")[2].strip() == (picture.get("alt") or "").strip():
                     place = where.place(offset)
                     break
             remedy = "Write between the square brackets what it shows, for somebody who cannot see it."

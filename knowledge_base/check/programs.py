@@ -29,10 +29,16 @@ _MARKDOWN = {
     "MD007": ("This list is indented by other than four spaces, so that it may not show as one.", "Indent by four."),
     "MD011": ("The brackets of this link are swapped.", "Write [text](address)."),
     "MD031": ("A block of code touches the text around it.", "Put an empty line before it and after it."),
-    "MD032": ("A list touches the text above or below it, and shows as part of it.", "Put an empty line between them."),
+    "MD032": (
+        "A list touches the text above or below it, and shows as part of it.",
+        "Put an empty line between them.",
+    ),
     "MD034": ("This address is no link.", "Write [the name of the page](address), or put it between < and >."),
     "MD037": ("A space stands inside the stars of bold or italic text, so that they show.", "Take the space out."),
-    "MD058": ("A table touches the text above or below it, and shows as part of it.", "Put an empty line between them."),
+    "MD058": (
+        "A table touches the text above or below it, and shows as part of it.",
+        "Put an empty line between them.",
+    ),
 }
 """The rules of rumdl that are asked, each in an author's words; what our own rules find is not asked again."""
 
@@ -69,7 +75,16 @@ _Slip = tuple[str, int, int, str, str]
 def _typos(root: Path, files: list[str], language: str) -> tuple[set[_Slip], list[Fault]]:
     if not files:
         return set(), []
-    words = ["--config", str(_SETTINGS), "--isolated", "--locale", language, "--format", "json", "--no-check-filenames"]
+    words = [
+        "--config",
+        str(_SETTINGS),
+        "--isolated",
+        "--locale",
+        language,
+        "--format",
+        "json",
+        "--no-check-filenames",
+    ]
     out, faults = _run(root, "typos", [*words, "--no-ignore", "--file-list", "-"], "\n".join(files))
     slips = set()
     for text in out.splitlines():

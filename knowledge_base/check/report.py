@@ -1,4 +1,4 @@
-"""Faults as they are told: to people with the line shown, to GitHub on the lines of a pull request, to programs as JSON."""
+"""Faults as they are told: to people with the line shown, to GitHub for the lines of a change, to others as JSON."""
 
 from __future__ import annotations
 
