@@ -85,7 +85,7 @@ def _in_docs(path: Path, shown: str) -> Iterator[Fault]:
         yield Fault(shown, 1, 1, "KB703", f"'{below.name}' is a hidden file, and is passed over.", remedy)
     elif suffix not in PICTURES and suffix not in _BEGINS:
         # An almost right name of a page is told by places.py.
-        if ".md" not in below.suffixes and suffix not in {".markdown", ".mdown", ".mkd", ".mkdn"}:
+        if ".md" not in below.name.lower() and suffix not in {".markdown", ".mdown", ".mkd", ".mkdn"}:
             message = f"Files of this kind ('{suffix or below.name}') may not stand in docs/."
             yield Fault(shown, 1, 1, "KB701", message, f"Allowed are: {_ALLOWED}.")
     else:

@@ -161,14 +161,12 @@ def _open(page: Page, converted: str, where: Source) -> Iterator[Fault]:
 
 def _twice(page: Page, where: Source, name: str, nodes: etree._Element | None) -> Iterator[Fault]:
     """The second of two places with one id; the second of two calls that draw it, where no author wrote it."""
-    written_as = re.escape(name)
-    hits = list(re.finditer(rf"\bid\s*=\s*[\"']?{written_as}(?=[\"'\s>])|[{{ ]#{written_as}(?=[\s}}])", where.text))
-    if hits:
-        line, column = where.place(hits[-1].start())
+    by_hand = where.of_id(name)
+    if by_hand:
+        line, column = by_hand[-1]
     elif nodes is not None and nodes.xpath("boolean(.//*[@id = $name])", name=name):
-        heading = re.search(
-            rf"^#+[^\n]*{r'[^a-z0-9]+'.join(name.split('-'))}", where.text, re.IGNORECASE | re.MULTILINE
-        )
+        words = r"[^a-z0-9]+".join(re.escape(word) for word in name.split("-"))
+        heading = re.search(rf"^#+[^\n]*{words}", where.text, re.IGNORECASE | re.MULTILINE)
         line, column = where.place(heading.start() if heading else 0)
     else:
         drawn = [call for call in page.calls if call.name not in INLINE]

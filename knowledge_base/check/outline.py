@@ -1,8 +1,8 @@
 """A page as Markdown will make it: the ids it has and the links it holds, with their lines in the source.
 
 Pages are converted by Python-Markdown with the extensions that ``mkdocs.yml`` lists, so that what is judged is what
-will stand on the site: once as it will be drawn, and once with a word in place of each macro call, which leaves what
-its author wrote. What was converted is kept in ``.cache/`` by a digest, since converting takes most of a check.
+will stand on the site. A word stands in place of each macro call, which leaves what an author wrote; what the calls
+draw is added to it. Conversions are kept in ``.cache/`` by a digest, since they take most of a check.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import markdown
 import yaml
@@ -40,9 +41,10 @@ _ATTRIBUTES = {"a": "href", "img": "src", "source": "src", "video": "src", "audi
 _STAND_IN = "…"  # what stands for a macro call where only the author's own words are judged
 
 # Where an address stands in a source: in a link, in a line that is named elsewhere, in pointed brackets, in HTML.
-_IN_BRACKETS = re.compile(r"\]\(\s*(?:<([^<>\n]*)>|((?:[^\s()\n]|\([^\s()\n]*\))+))")
+_IN_BRACKETS = re.compile(r"\]\(\s*(?:<([^<>\n]*)>|((?:[^\s()\n]|\([^\s()\n]*\))*))")
 _NAMED = re.compile(r"^\s{0,3}\[[^\]\n]+\]:\s*<?([^\s>]+)>?", re.MULTILINE)
 _POINTED = re.compile(r"<([^<>\s]+)>")
+_ID = re.compile(r"\bid=\"([^\"]+)\"")
 _IN_HTML = re.compile(r"<(\w+)\b[^<>]{0,2000}?\b(?:href|src)\s*=\s*(?:\"([^\"<>]*)\"|'([^'<>]*)'|([^\s\"'<>]+))")
 
 
@@ -105,6 +107,11 @@ class Source:
                 return hits
         return [(self._first_line, 1)]
 
+    def of_id(self, name: str) -> list[tuple[int, int]]:
+        """Where an id is set by hand, in HTML or in an attribute list."""
+        pattern = rf"\bid\s*=\s*[\"']?{re.escape(name)}(?=[\"'\s>}}])|[{{: ]#{re.escape(name)}(?=[\s}}])"
+        return [self.place(hit.start()) for hit in re.finditer(pattern, self.text)]
+
     @functools.cached_property
     def addresses(self) -> dict[str, list[tuple[str, int]]]:
         """By address, where it stands, and in what: the name of a tag, or nothing where it is Markdown."""
@@ -128,17 +135,51 @@ def _comparable(address: str) -> str:
     return re.sub(r"[\x00-\x1f]", "", html.unescape(address).strip()).replace(" ", "%20").removeprefix("mailto:")
 
 
-@functools.lru_cache(maxsize=10_000)
+# Several families ask for these; they go when the page does.
+_sources: WeakKeyDictionary[Page, Source] = WeakKeyDictionary()
+_outlines: WeakKeyDictionary[Page, Outline] = WeakKeyDictionary()
+
+
 def source(page: Page) -> Source:
     """The page as its author wrote it."""
-    return Source(page.source.body, page.source.body_line)
+    if page not in _sources:
+        _sources[page] = Source(page.source.body, page.source.body_line)
+    return _sources[page]
 
 
 def outline(catalogue: Catalogue, page: Page) -> Outline:
     """The outline of a page whose macro calls are all good."""
-    ids, twice, links = _read(catalogue.root, draw(catalogue, page))
-    own = {(address, tag) for address, tag in _read(catalogue.root, _own_words(page))[2]}
-    return Outline(frozenset(ids), tuple(twice), tuple(_placed(page, links, own)))
+    if page not in _outlines:
+        _outlines[page] = _outline(catalogue, page)
+    return _outlines[page]
+
+
+def _outline(catalogue: Catalogue, page: Page) -> Outline:
+    ids, twice, own = _read(catalogue.root, _own_words(page))
+    places, links = dict.fromkeys(ids), dict.fromkeys(own)
+    desk = Desk(catalogue, page)
+    for call in page.calls:
+        more, addresses = _drawn(catalogue.root, MACROS[call.name](desk, *call.args, **dict(call.kwargs)))
+        for name in more:
+            if name in ids and not source(page).of_id(name):
+                places[f"{name}_1"] = None  # Markdown gives way: it is the id of a heading, and not set by hand
+            elif name in places:
+                twice.append(name)
+            places[name] = None
+        links |= dict.fromkeys((address, "a") for address in addresses)
+    return Outline(frozenset(places), tuple(dict.fromkeys(twice)), tuple(_placed(page, list(links), set(own))))
+
+
+def _drawn(root: Path, text: str) -> tuple[list[str], list[str]]:
+    """The places and the links in what a macro draws.
+
+    Our own templates write both in one way, so that most of it need not be converted; headings get their ids from
+    Markdown. Links to files are HTML, and are looked at when the site is built.
+    """
+    if re.search(r"^#", text, re.MULTILINE):
+        return _read(root, text)[0], [address for address, _ in _read(root, text)[2]]
+    addresses = [html.unescape(hit[1] or hit[2] or "") for hit in _IN_BRACKETS.finditer(text)]
+    return _ID.findall(text), addresses
 
 
 def links_written(catalogue: Catalogue, page: Page) -> tuple[Link, ...]:
