@@ -21,8 +21,11 @@ from knowledge_base.faults import Fault, did_you_mean, nearest, one_of
 from knowledge_base.model import FILES, FRONT_MATTER, Model, PageMatter, kind_of_page
 
 MAX_PAGE_BYTES = 64 * 1024
-"""Size of the largest page, some 10,000 words: a page that is written to keep Markdown busy takes it the square of
-its size."""
+"""Size of the largest page, some 10,000 words: which is more than anybody reads at once."""
+MOST_SIGNS = 2_000
+"""How often one of Markdown's signs may stand on a page: Markdown takes the square of the time over those that are
+opened and not closed, minutes where there are tens of thousands."""
+_SIGNS = '[]<>{}()*_`|!#\\"'
 
 
 @dataclass
@@ -181,6 +184,11 @@ def parse_page(source: bytes, path: str) -> tuple[PageSource | None, list[Fault]
     text, faults = strict_yaml.decode(source, shown)
     if text is None:
         return None, faults
+    sign = max(_SIGNS, key=text.count)
+    if text.count(sign) > MOST_SIGNS:
+        message = f"'{sign}' stands on this page {text.count(sign):,} times; at most {MOST_SIGNS:,} are read."
+        line = text.count("\n", 0, text.index(sign)) + 1
+        return None, [Fault(shown, line, 1, "KB105", message, "Split it into several pages.")]
     kind = kind_of_page(path)
     if not text.strip():
         remedy = "Write it, or delete the file."

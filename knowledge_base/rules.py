@@ -314,7 +314,7 @@ _ALL = [
         "An address that a page may not use",
         "It works at one host only, leads to somebody's own disk, or fetches something from elsewhere.",
         "Write an address from this page, or one with https://. Put pictures into docs/.",
-        *_in_text("![A tree](https://wood.invalid/tree.png)", "See [the home page](../index.md)."),
+        *_in_text("![An elm](https://wood.invalid/elm.png)", "![An elm](elm.png)"),
     ),
     Rule(
         "KB404",
@@ -344,7 +344,7 @@ _ALL = [
         "A picture without a description",
         "Somebody who cannot see it is told nothing.",
         "Say between the square brackets what it shows.",
-        *_in_text("![](../index.md)", "[The home page](../index.md)"),
+        *_in_text("![](elm.png)", "![An elm that leans over a gate](elm.png)"),
     ),
     Rule(
         "KB408",

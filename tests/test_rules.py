@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from knowledge_base.faults import Fault
 from knowledge_base.rules import FAMILIES, RULES, Example, Rule
@@ -33,6 +34,7 @@ def put(fake: Path, example: Example, *, linked: bool = False) -> int:
     if linked:
         file.symlink_to(text)
         return 1
+    Image.new("L", (3, 3)).save(fake / "docs/sessions/elm.png")  # some examples show it
     before = ""
     if example.instead_of:
         whole = file.read_text(encoding="utf-8")

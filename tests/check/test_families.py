@@ -269,3 +269,10 @@ def test_what_was_converted_is_kept_and_used_again(fake, monkeypatch):
     monkeypatch.setattr(check.outline, "_memory", {})
     monkeypatch.setattr(check.outline, "_convert", lambda text, config: pytest.fail("converted again"))
     assert found(fake) == first
+
+
+@pytest.mark.parametrize("text", ["[" * 60_000, "<!-- " * 12_000, "{{ " * 20_000, "a\n:   b\n" * 2_000, " " * 60_000])
+def test_page_that_is_written_to_keep_the_check_busy_is_bounded(text):
+    source, faults = parse_page(PAGE.replace("Sharp.", text).encode(), "about/x.md")
+    assert source is not None or [fault.code for fault in faults] == ["KB105"]
+    assert (source is None) == (max(text.count(sign) for sign in "[<{") > 2_000)
