@@ -82,6 +82,8 @@ def load_data(root: Path) -> tuple[Data, list[Fault]]:
     for name, model in FILES.items():
         path = folder / f"{name}.yml"
         shown = f"data/{name}.yml"
+        if path.is_symlink() and path.exists():
+            continue  # whatever it leads to is not read, and not quoted in a fault: check/files.py tells it
         if not path.is_file():
             remedy = f"Put it back; it begins with '{name}:'."
             faults.append(Fault(shown, 1, 1, "KB106", "This data file is missing.", remedy))
@@ -159,8 +161,11 @@ def load_page(root: Path, path: str) -> tuple[PageSource | None, list[Fault]]:
         root: the project's folder.
         path: below ``docs/``, with forward slashes.
     """
+    file = root / "docs" / path
+    if file.is_symlink() and file.exists():
+        return None, []  # not read, and not quoted in a fault: check/files.py tells it
     try:
-        source = (root / "docs" / path).read_bytes()
+        source = file.read_bytes()
     except OSError as error:
         message = f"The file cannot be opened ({error.strerror})."
         return None, [Fault(f"docs/{path}", 1, 1, "KB101", message, "Put it back, or delete what stands for it.")]

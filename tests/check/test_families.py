@@ -200,6 +200,17 @@ def test_linked_folder_is_refused(fake):
     assert [(fault.path, fault.code) for fault in found(fake)] == [("docs/more", "KB702")]
 
 
+def test_linked_page_and_data_are_refused_and_not_read(fake, tmp_path):
+    (tmp_path / "secret").write_text("---\ntitle: [secret]\n---\n")
+    (fake / "docs/about/x.md").symlink_to(tmp_path / "secret")
+    (fake / "data/local.yml").unlink()
+    (fake / "data/local.yml").symlink_to(tmp_path / "secret")
+    assert [(fault.path, fault.code) for fault in found(fake)] == [
+        ("data/local.yml", "KB702"),
+        ("docs/about/x.md", "KB702"),
+    ]
+
+
 # --- words ----------------------------------------------------------------------------------------------
 
 
