@@ -12,6 +12,7 @@ import click
 from rich.console import Console
 
 from knowledge_base import __version__, catalogue, check, schemas
+from knowledge_base.check import report
 from knowledge_base.faults import Fault
 
 # Lines are never wrapped or coloured where a program may read them; and line 100 (":100:") is no emoji.
@@ -31,10 +32,17 @@ def main() -> None:
 
 @main.command("check")
 @click.argument("paths", nargs=-1, type=click.Path(exists=True))
-def check_command(paths: tuple[str, ...]) -> None:
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(sorted(report.FORMATS)),
+    default="text",
+    help="For people (text), for the lines of a pull request (github), or for programs (json).",
+)
+def check_command(paths: tuple[str, ...], form: str) -> None:
     """Find what should be mended in data/ and docs/, or in some files or folders of them.
 
-    Nothing is built. Ends with 0 when there is no error, and with 1 otherwise.
+    Nothing is built. Ends with 0 when there is no error (there may be warnings), and with 1 otherwise.
     """
     root = _project()
     with err.status("Checking …"):
@@ -44,7 +52,7 @@ def check_command(paths: tuple[str, ...]) -> None:
     for path in wanted:
         if path.split("/")[0] not in {".", "data", "docs"}:
             err.print(f"'{path}' is not checked: only data/ and docs/ are.", style="yellow")
-    errors = _show(faults)
+    errors = _show(root, faults, form)
     if not faults:
         err.print(
             "Nothing to mend there."
@@ -79,7 +87,7 @@ def build_command() -> None:
     except OSError as error:
         err.print(f"The machine said no: {error}. site/ is as it was.", style="red")
         sys.exit(1)
-    _show(outcome.faults)
+    _show(root, outcome.faults)
     for line in outcome.findings:
         out.print(line)
     if outcome.site is None:
@@ -100,11 +108,11 @@ def schemas_command() -> None:
     err.print(f"Written: {', '.join(changed)}." if changed else "The schemas are as they should be.")
 
 
-def _show(faults: Iterable[Fault]) -> int:
+def _show(root: Path, faults: Iterable[Fault], form: str = "text") -> int:
     """Prints faults, and answers how many are errors."""
     faults = list(faults)
-    for fault in faults:
-        out.print(str(fault))
+    for line in report.FORMATS[form](root, faults):
+        out.print(line)
     errors = sum(fault.severity == "error" for fault in faults)
     warnings = len(faults) - errors
     if faults:

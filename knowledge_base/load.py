@@ -20,8 +20,12 @@ from knowledge_base import strict_yaml
 from knowledge_base.faults import Fault, did_you_mean, nearest, one_of
 from knowledge_base.model import FILES, FRONT_MATTER, Model, PageMatter, kind_of_page
 
-MAX_PAGE_BYTES = 512 * 1024
-"""Size of the largest page; a page of this size takes Markdown seconds."""
+MAX_PAGE_BYTES = 64 * 1024
+"""Size of the largest page, some 10,000 words: which is more than anybody reads at once."""
+MOST_SIGNS = 2_000
+"""How often one of Markdown's signs may stand on a page: Markdown takes the square of the time over those that are
+opened and not closed, minutes where there are tens of thousands."""
+_SIGNS = '[]<>{}()*_`|!#\\"'
 
 
 @dataclass
@@ -51,6 +55,7 @@ class PageSource:
         body: what follows the front matter.
         body_line: the line of the file on which the body begins.
         front: the text of the front matter, which begins on line 2.
+        document: where each value of the front matter stands; None when it cannot be read.
     """
 
     path: str
@@ -59,6 +64,11 @@ class PageSource:
     body: str
     body_line: int
     front: str = ""
+    document: strict_yaml.Document | None = None
+
+    def place(self, *path: str | int) -> strict_yaml.Place:
+        """Where a value of the front matter stands: ``place("related", 0)``."""
+        return self.document.place(path) if self.document else (1, 1)
 
 
 def load_data(root: Path) -> tuple[Data, list[Fault]]:
@@ -72,6 +82,8 @@ def load_data(root: Path) -> tuple[Data, list[Fault]]:
     for name, model in FILES.items():
         path = folder / f"{name}.yml"
         shown = f"data/{name}.yml"
+        if path.is_symlink() and path.exists():
+            continue  # whatever it leads to is not read, and not quoted in a fault: check/files.py tells it
         if not path.is_file():
             remedy = f"Put it back; it begins with '{name}:'."
             faults.append(Fault(shown, 1, 1, "KB106", "This data file is missing.", remedy))
@@ -149,8 +161,11 @@ def load_page(root: Path, path: str) -> tuple[PageSource | None, list[Fault]]:
         root: the project's folder.
         path: below ``docs/``, with forward slashes.
     """
+    file = root / "docs" / path
+    if file.is_symlink() and file.exists():
+        return None, []  # not read, and not quoted in a fault: check/files.py tells it
     try:
-        source = (root / "docs" / path).read_bytes()
+        source = file.read_bytes()
     except OSError as error:
         message = f"The file cannot be opened ({error.strerror})."
         return None, [Fault(f"docs/{path}", 1, 1, "KB101", message, "Put it back, or delete what stands for it.")]
@@ -174,6 +189,11 @@ def parse_page(source: bytes, path: str) -> tuple[PageSource | None, list[Fault]
     text, faults = strict_yaml.decode(source, shown)
     if text is None:
         return None, faults
+    sign = max(_SIGNS, key=text.count)
+    if text.count(sign) > MOST_SIGNS:
+        message = f"'{sign}' stands on this page {text.count(sign):,} times; at most {MOST_SIGNS:,} are read."
+        line = text.count("\n", 0, text.index(sign)) + 1
+        return None, [Fault(shown, line, 1, "KB105", message, "Split it into several pages.")]
     kind = kind_of_page(path)
     if not text.strip():
         remedy = "Write it, or delete the file."
@@ -196,7 +216,7 @@ def parse_page(source: bytes, path: str) -> tuple[PageSource | None, list[Fault]
         # MkDocs would even show front matter as text if the file ended with its last line.
         message = "There is nothing below the front matter."
         faults.append(Fault(shown, body_line, 1, "KB202", message, "Write the page, or delete the file."))
-    return PageSource(path, kind, matter, body, body_line, block), faults
+    return PageSource(path, kind, matter, body, body_line, block, document), faults
 
 
 def _guessed(block: str, document: strict_yaml.Document, path: str) -> list[Fault]:

@@ -36,7 +36,7 @@ def problem(message: str, remedy: str, at: Sequence[str | int] = (), code: str =
         message: what is wrong, as a sentence.
         remedy: what to do, as a sentence.
         at: where inside the model, for example ``("run_sheet", 2, "at")``.
-        code: a key of :data:`knowledge_base.faults.CODES`.
+        code: a key of :data:`knowledge_base.rules.RULES`.
     """
     message = message if len(message) <= 240 else f"{message[:239]}…"
     context = {"message": message, "remedy": remedy, "at": tuple(at), "code": code}

@@ -8,28 +8,60 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from knowledge_base.catalogue import Catalogue
-from knowledge_base.check import calls, data, places
+from knowledge_base.check import calls, data, files, places
 from knowledge_base.faults import Fault
 
 
 def check(catalogue: Catalogue) -> list[Fault]:
     """Every fault of the project, sorted by file and line."""
     # Imported here: a build, which needs the other rules only, is spared what these bring along.
-    from knowledge_base.check import headings, links, placement, wording
+    from knowledge_base.check import (
+        headings,
+        html,
+        link_text,
+        links,
+        outline,
+        pictures,
+        placement,
+        plain_english,
+        programs,
+        tables,
+        wording,
+    )
 
+    before = check_before_build(catalogue)
+    undrawn = {fault.path for fault in before if fault.code.startswith("KB3")}
     found = [
-        *check_before_build(catalogue),
+        *before,
         *headings.check(catalogue),
         *wording.check(catalogue),
         *placement.check(catalogue),
-        *links.check(catalogue),
+        *tables.check(catalogue),
+        *plain_english.check(catalogue),
+        *programs.check(catalogue),
     ]
+    unreadable = outline.config_fault(catalogue.root)
+    if unreadable is not None:
+        return sorted({*found, unreadable})
+    found += [
+        *links.check(catalogue, undrawn),
+        *html.check(catalogue, undrawn),
+        *link_text.check(catalogue),
+        *pictures.check(catalogue),
+    ]
+    outline.keep(catalogue.root)
     return sorted(set(found))
 
 
 def check_before_build(catalogue: Catalogue) -> list[Fault]:
     """The faults that would end a build with a traceback, or pass through it unseen; no page is converted."""
-    found = [*catalogue.faults, *data.check(catalogue), *places.check(catalogue), *calls.check(catalogue)]
+    found = [
+        *catalogue.faults,
+        *data.check(catalogue),
+        *places.check(catalogue),
+        *files.check(catalogue),
+        *calls.check(catalogue),
+    ]
     return sorted(set(found))
 
 

@@ -77,12 +77,11 @@ def _agrees_with_its_place(catalogue: Catalogue, page: Page) -> Iterator[Fault]:
 
 
 def _related(catalogue: Catalogue, page: Page) -> Iterator[Fault]:
-    for other in page.source.matter.related if page.source.matter else []:
+    for index, other in enumerate(page.source.matter.related if page.source.matter else []):
         if other not in catalogue.pages and other not in page_files(catalogue.root):
             message = f"There is no page 'docs/{other}'."
-            lines = page.source.front.split("\n")
-            line = next((number for number, text in enumerate(lines, 2) if other in text), 1)
-            yield _fault(page, message, did_you_mean(other, catalogue.pages), "KB115", line)
+            line, column = page.source.place("related", index)
+            yield _fault(page, message, did_you_mean(other, catalogue.pages), "KB115", line, column)
 
 
 def _readings(catalogue: Catalogue, page: Page) -> Iterator[Fault]:

@@ -89,9 +89,9 @@ def _loose_ends(page: Page) -> Iterator[Fault]:
             yield Fault(path, number, 1, "KB401", message, f"Write [{name}] where it belongs, or take it out.")
 
 
-def without_code(line: str) -> str:
-    """A line with its code blanked out, so that columns stay."""
-    return _CODE_SPAN.sub(lambda span: " " * len(span.group()), line)
+def without_code(line: str, by: str = " ") -> str:
+    """A line with its code blanked out (or written over by a letter), so that columns stay."""
+    return _CODE_SPAN.sub(lambda span: by * len(span.group()), line)
 
 
 def _conflicts(page: Page) -> Iterator[Fault]:

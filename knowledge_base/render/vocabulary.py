@@ -12,7 +12,7 @@ from typing import Literal
 
 from knowledge_base.render import catch_up as routes
 from knowledge_base.render import coverage as matrix
-from knowledge_base.render import figures, local, pictures, research, sessions, tools
+from knowledge_base.render import figures, guide, local, pictures, research, sessions, tools
 from knowledge_base.render import notes as notes_of_meetings
 from knowledge_base.render import run_sheet as run_sheets
 from knowledge_base.render.text import Desk
@@ -234,6 +234,11 @@ def data_files(desk: Desk) -> str:
     return matrix.data_files(desk)
 
 
+def rules(desk: Desk) -> str:
+    """What each fault of the check means, with an example that is found and one that is left alone."""
+    return guide.rules(desk)
+
+
 Macro = Callable[..., str]
 
 MACROS: dict[str, Macro] = {
@@ -271,5 +276,6 @@ MACROS: dict[str, Macro] = {
     "contacts": contacts,
     "coverage": coverage,
     "data_files": data_files,
+    "rules": rules,
 }
 """By the name that an author writes."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from PIL import Image
 
 SESSION = "docs/sessions/als-1.md"
 HOME = "docs/index.md"
@@ -46,7 +47,7 @@ TEXTS = {
     "code with a language": "~~~ yaml\ntitle: 'x'\n#no: heading\n~~~",
     "code that shows a fence": "````\n```\n# no heading\n```\n````",
     "code in a line": "`[x](als-9.md)`, `[x] (als-9.md)`, ``a ` [b][c]``, `[^9]` and `# x`",
-    "braces in a raw passage": '{% raw %}`{{ cite("nobody") }}`, {{ page.title }} and {% set x %}{% endraw %}',
+    "braces in a raw passage": '{% raw %}`{{ cite("nobody") }}`, `{{ page.title }}` and `{% set x %}`{% endraw %}',
     "braces in a raw block of code": "{% raw %}\n```\n{{ cite(nobody) }}\n```\n{% endraw %}",
     "a comment": "{# [x](als-9.md) {{ nobody() }} #}Seen. <!-- [x](als-9.md) -->",
     "a call over lines": '{{ cite(\n    "ash-2001",\n    "oak-2003b",\n) }}',
@@ -67,9 +68,9 @@ def test_text_of_a_session(faults_after, text):
 
 def test_picture_and_file_that_are_there(fake, faults_after):
     (fake / "docs/sessions/trees").mkdir()
-    (fake / "docs/sessions/trees/an elm.png").write_bytes(b"\x89PNG")
+    Image.new("L", (3, 3)).save(fake / "docs/sessions/trees/an-elm.png")
     (fake / "docs/sessions/leaf.pdf").write_bytes(b"%PDF")
-    text = "![An elm](trees/an%20elm.png){ width=100 } ![An elm](<trees/an elm.png> 'Elm') [A leaf](leaf.pdf)"
+    text = "![An elm](trees/an%2Delm.png){ width=100 } ![An elm](<trees/an-elm.png> 'Elm') [A leaf](leaf.pdf)"
     assert faults_after(SESSION, "Walking.\n", f"{text}\n") == []
 
 
