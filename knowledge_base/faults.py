@@ -35,6 +35,10 @@ CODES = {
     "KB503": "something left over from editing",
     "KB504": "a section with nothing in it",
     "KB505": "a page that lacks what every page of its kind has",
+    "KB601": "a number, an address or a date by which somebody could be known",
+    "KB602": "a name beside an age, a school or a family",
+    "KB603": "a document or picture that says who made it or where, or that nobody can look into",
+    "KB604": "an entry of the allow-list that allows nothing",
 }
 """Every code that a fault may carry, with what it stands for."""
 

@@ -15,7 +15,7 @@ from knowledge_base.faults import Fault
 def check(catalogue: Catalogue) -> list[Fault]:
     """Every fault of the project, sorted by file and line."""
     # Imported here: a build, which needs the other rules only, is spared what these bring along.
-    from knowledge_base.check import headings, links, placement, wording
+    from knowledge_base.check import headings, links, placement, private, wording
 
     found = [
         *check_before_build(catalogue),
@@ -23,8 +23,9 @@ def check(catalogue: Catalogue) -> list[Fault]:
         *wording.check(catalogue),
         *placement.check(catalogue),
         *links.check(catalogue),
+        *private.check(catalogue),
     ]
-    return sorted(set(found))
+    return sorted(set(private.withhold(found)))
 
 
 def check_before_build(catalogue: Catalogue) -> list[Fault]:
@@ -40,7 +41,9 @@ def only(faults: Iterable[Fault], paths: Iterable[str]) -> list[Fault]:
         faults: faults to choose from.
         paths: relative to the project, with forward slashes.
     """
-    wanted = [path.removeprefix("./").rstrip("/") for path in paths]
+    from knowledge_base.check import private
+
+    wanted = [private.shown(path.removeprefix("./").rstrip("/")) for path in paths]
     if not wanted or "." in wanted or "" in wanted:
         return list(faults)
     return [fault for fault in faults if any(_within(fault.path, path) for path in wanted)]
