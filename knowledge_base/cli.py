@@ -39,7 +39,10 @@ def main() -> None:
     default="text",
     help="For people (text), for the lines of a pull request (github), or for programs (json).",
 )
-def check_command(paths: tuple[str, ...], form: str) -> None:
+@click.option(
+    "--commits", metavar="BASE", help="Look for private data in the messages of the commits since BASE, too."
+)
+def check_command(paths: tuple[str, ...], form: str, commits: str | None) -> None:
     """Find what should be mended in data/ and docs/, or in some files or folders of them.
 
     Nothing is built. Ends with 0 when there is no error (there may be warnings), and with 1 otherwise.
@@ -49,6 +52,8 @@ def check_command(paths: tuple[str, ...], form: str) -> None:
         whole = catalogue.load(root)
         wanted = [os.path.relpath(Path(path).resolve(), root).replace(os.sep, "/") for path in paths]
         faults = check.only(check.check(whole), wanted)
+        if commits is not None:
+            faults += _check_commits(root, commits)
     for path in wanted:
         if path.split("/")[0] not in {".", "data", "docs"}:
             err.print(f"'{path}' is not checked: only data/ and docs/ are.", style="yellow")
@@ -106,6 +111,16 @@ def schemas_command() -> None:
     """Write data/schemas/ again from the models."""
     changed = schemas.write(_project())
     err.print(f"Written: {', '.join(changed)}." if changed else "The schemas are as they should be.")
+
+
+def _check_commits(root: Path, base: str) -> list[Fault]:
+    from knowledge_base.check import private
+
+    try:
+        return private.check_commits(root, base)
+    except OSError as error:
+        err.print(str(error), style="red")
+        sys.exit(1)
 
 
 def _show(root: Path, faults: Iterable[Fault], form: str = "text") -> int:

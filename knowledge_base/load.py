@@ -363,7 +363,7 @@ def _wrong_value(kind: str, given: Any, context: dict[str, Any]) -> tuple[str, s
             "A list or a mapping stands where text belongs.",
             "Write text; put it in quotes if it holds ': '.",
         )
-    if kind == "list_type":
+    if kind in {"list_type", "tuple_type"}:
         return f"{shown} is not a list.", "Write [one, two], or one item a line beginning with '- '."
     if kind in {"model_type", "model_attributes_type", "dict_type"}:
         return f"{shown} stands where keys belong.", "Write 'key: value' lines, indented, below it."
@@ -421,6 +421,6 @@ def _model_in(annotation: Any) -> type[BaseModel] | None:
     """The model inside ``list[Name]``, ``Annotated[...]`` or ``Name | None``."""
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return annotation
-    if get_origin(annotation) in {list, Annotated, Union, types.UnionType}:
+    if get_origin(annotation) in {list, tuple, Annotated, Union, types.UnionType}:
         return next((found for part in get_args(annotation) if (found := _model_in(part))), None)
     return None

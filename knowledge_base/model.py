@@ -643,6 +643,45 @@ class Local(Model):
         return next((contact for contact in self.contacts if contact.mistakes), next(iter(self.contacts), None))
 
 
+# --- what may stand though it looks private -----------------------------------------------------------
+
+
+PrivateKind = Literal[
+    "NHS number",
+    "pupil number",
+    "National Insurance number",
+    "telephone number",
+    "e-mail address",
+    "postcode",
+    "street address",
+    "date of birth",
+    "case number",
+    "name beside an age, a school or a family",
+    "user name",
+    "vehicle registration",
+    "bank account",
+    "author in a file",
+    "place where a picture was taken",
+]
+"""What the check for private data looks for."""
+
+
+class Allowed(Model):
+    """Something that looks private and tells nobody who anyone is.
+
+    It is named by the words beside it. The value would stand here a second time; and a digest of it would be no
+    secret, since all telephone numbers can be tried in minutes.
+    """
+
+    file: PlainText = Field(description="Where it stands: docs/research/references.md.")
+    kind: PrivateKind = Field(description="What the check takes it for.")
+    beside: PlainText = Field(description="Words of the same line, never the value itself.")
+    count: Annotated[int, Field(ge=1, le=100)] = Field(1, description="How many such values the line or lines hold.")
+    reason: Text = Field(description="Why nobody could be known by it.")
+    approver: PlainText = Field(description="The role that agreed to it, never a person's name.")
+    date: Day = Field(description="The day it was agreed.")
+
+
 # --- the files of data/ -----------------------------------------------------------------------------
 
 
@@ -741,6 +780,13 @@ class LocalFile(Model):
     local: Local | None = None
 
 
+class AllowedFile(Model):
+    """``data/allowed.yml``."""
+
+    # No list: what stands in lists is drawn on pages, by its id.
+    allowed: tuple[Allowed, ...] | None = None
+
+
 FILES: dict[str, type[Model]] = {
     "references": References,
     "practice_standards": PracticeStandards,
@@ -754,6 +800,7 @@ FILES: dict[str, type[Model]] = {
     "synonyms": Synonyms,
     "programme": ProgrammeFile,
     "local": LocalFile,
+    "allowed": AllowedFile,
 }
 """The files of ``data/`` by name, each with what it holds."""
 

@@ -92,6 +92,11 @@ _REVIEWED = "reviewed: 2021-05-01\n"
 _DESCRIPTION = "description: About ALS 1.\n"
 _TITLE = "title: 'ALS 1: Trees'\n"
 _AT_THE_TOP = {_REVIEWED, _DESCRIPTION, _TITLE}
+_PDF = (
+    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Count 1/Kids[3 0 R]>>endobj\n"
+    b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>endobj\nxref\n0 4\n0000000000 65535 f \n"
+    b"0000000009 00000 n \n0000000052 00000 n \n0000000101 00000 n \ntrailer<</Size 4/Root 1 0 R>>\nstartxref\n160\n%%EOF\n"
+)
 _PNG = b"\x89PNG\r\n\x1a\n"
 
 
@@ -464,6 +469,43 @@ _ALL = [
         *_in_text("We saw:\n- elms\n- oaks", "We saw:\n\n- elms\n- oaks", 2),
         by_programs=True,
     ),
+    # --- private data ---------------------------------------------------------------------------------------
+    Rule(
+        "KB601",
+        "A number, an address or a date by which somebody could be known",
+        "One such value is enough to find a family.",
+        "Take it out. If nobody could be known by it, an entry in data/allowed.yml allows it.",
+        *_in_text("Ring 07700 900123.", "Ring the duty team."),
+    ),
+    Rule(
+        "KB602",
+        "A name beside an age, a school or a family",
+        "A name alone may be an author's. Beside these it is a child's, or leads to one.",
+        "Take the name out, and what is beside it if that could tell who it is.",
+        *_in_text("Jamie Elm, aged 7, was seen at home.", "A child was seen at home."),
+    ),
+    Rule(
+        "KB603",
+        "A document or a picture that says who made it or where, or that nobody can look into",
+        "Programs and cameras leave names and places behind, unseen.",
+        "Save it again without its details, unlocked and alone.",
+        Example(b"%PDF-1.7\n", "docs/about/new.pdf", "", 0, "A document that is damaged or locked"),
+        Example(_PDF, "docs/about/new.pdf", "", shown="One that can be read, and says nothing of who made it"),
+    ),
+    Rule(
+        "KB604",
+        "An entry of the allow-list that allows nothing",
+        "It would let the next value through.",
+        "Take it out, or correct it.",
+        *_in_data(
+            "allowed:\n",
+            "allowed:\n  - {file: docs/index.md, kind: postcode, beside: words that are gone, count: 1,\n"
+            "     reason: A venue, approver: Curator, date: 2026-11-23}\n",
+            "allowed:\n",
+            2,
+            file="data/allowed.yml",
+        ),
+    ),
     # --- files beside the pages -----------------------------------------------------------------------------
     Rule(
         "KB701",
@@ -480,7 +522,7 @@ _ALL = [
         "What it leads to would be published, whatever it is.",
         "Put the file itself there, if it belongs on the site.",
         Example("../../mkdocs.yml", "docs/about/new.pdf", "", 0, "A link to another file"),
-        Example(b"%PDF-1.7\n", "docs/about/new.pdf", "", shown="The file itself"),
+        Example(_PDF, "docs/about/new.pdf", "", shown="The file itself"),
         undrawable=True,
     ),
     Rule(
@@ -489,7 +531,7 @@ _ALL = [
         "Names become addresses; and some of them Windows cannot open.",
         "Use small letters, digits and hyphens.",
         Example(b"%PDF-1.7\n", "docs/about/A Leaf.pdf", "", 0, "Blanks and capitals in its name"),
-        Example(b"%PDF-1.7\n", "docs/about/a-leaf.pdf", "", shown="Small letters and hyphens"),
+        Example(_PDF, "docs/about/a-leaf.pdf", "", shown="Small letters and hyphens"),
     ),
     Rule(
         "KB704",
@@ -506,7 +548,7 @@ _ALL = [
         "Not every reader is on a fast line.",
         "Make its pictures smaller, or split it: at most 2 MB.",
         Example(b"%PDF-1.7\n" + bytes(2 * 1024 * 1024), "docs/about/new.pdf", "", 0, "A document of more than 2 MB"),
-        Example(b"%PDF-1.7\n", "docs/about/new.pdf", "", shown="A smaller one"),
+        Example(_PDF, "docs/about/new.pdf", "", shown="A smaller one"),
     ),
 ]
 

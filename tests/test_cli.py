@@ -71,7 +71,7 @@ def told(result):
 def test_project_with_nothing_to_mend_passes(kb):
     result = kb("check")
     assert (result.exit_code, result.stdout) == (0, "")
-    assert result.stderr == "Nothing to mend in 14 pages and 12 data files.\n"
+    assert result.stderr == "Nothing to mend in 14 pages and 13 data files.\n"
 
 
 def test_every_fault_is_a_line_and_ends_with_one(kb, slip):

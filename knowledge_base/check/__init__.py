@@ -24,6 +24,7 @@ def check(catalogue: Catalogue) -> list[Fault]:
         pictures,
         placement,
         plain_english,
+        private,
         programs,
         tables,
         wording,
@@ -39,18 +40,20 @@ def check(catalogue: Catalogue) -> list[Fault]:
         *tables.check(catalogue),
         *plain_english.check(catalogue),
         *programs.check(catalogue),
+        *private.check(catalogue),
     ]
     unreadable = outline.config_fault(catalogue.root)
-    if unreadable is not None:
-        return sorted({*found, unreadable})
-    found += [
-        *links.check(catalogue, undrawn),
-        *html.check(catalogue, undrawn),
-        *link_text.check(catalogue),
-        *pictures.check(catalogue),
-    ]
-    outline.keep(catalogue.root)
-    return sorted(set(found))
+    if unreadable is None:
+        found += [
+            *links.check(catalogue, undrawn),
+            *html.check(catalogue, undrawn),
+            *link_text.check(catalogue),
+            *pictures.check(catalogue),
+        ]
+        outline.keep(catalogue.root)
+    else:
+        found.append(unreadable)
+    return sorted(set(private.withhold(found)))
 
 
 def check_before_build(catalogue: Catalogue) -> list[Fault]:
@@ -72,7 +75,9 @@ def only(faults: Iterable[Fault], paths: Iterable[str]) -> list[Fault]:
         faults: faults to choose from.
         paths: relative to the project, with forward slashes.
     """
-    wanted = [path.removeprefix("./").rstrip("/") for path in paths]
+    from knowledge_base.check import private
+
+    wanted = [private.shown(path.removeprefix("./").rstrip("/")) for path in paths]
     if not wanted or "." in wanted or "" in wanted:
         return list(faults)
     return [fault for fault in faults if any(_within(fault.path, path) for path in wanted)]

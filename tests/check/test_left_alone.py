@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PIL import Image
+from pypdf import PdfWriter
 
 SESSION = "docs/sessions/als-1.md"
 HOME = "docs/index.md"
@@ -27,7 +28,7 @@ TEXTS = {
     "a link to a page with a mark for a script": "[x](../index.md#missed=als-1)",
     "a link with a query": "[x](https://wood.invalid/find?tree=elm&leaf=1#top)",
     "links to other sites": "[x](https://wood.invalid/) and <http://wood.invalid> and [y](https://wood.invalid/a_(b))",
-    "addresses of mail and telephone": "[x](mailto:office@wood.invalid) <office@wood.invalid> [y](tel:+441632960000)",
+    "addresses of mail and telephone": "[x](mailto:office@wood.invalid) <office@wood.invalid> [y](tel:08001111)",
     "an address that is only mentioned": "`http://wood.invalid/als-9.md` and www.wood.invalid",
     "reference-style links": "[the mentors][m], [m][] and [m].\n\n[m]: mentors-1.md#run-sheet 'Mentors'",
     "a footnote": "Rain[^wet] and mud[^wet].\n\n[^wet]: Of the *wet* kind,\n    see [x](mentors-1.md).",
@@ -69,7 +70,9 @@ def test_text_of_a_session(faults_after, text):
 def test_picture_and_file_that_are_there(fake, faults_after):
     (fake / "docs/sessions/trees").mkdir()
     Image.new("L", (3, 3)).save(fake / "docs/sessions/trees/an-elm.png")
-    (fake / "docs/sessions/leaf.pdf").write_bytes(b"%PDF")
+    leaf = PdfWriter()
+    leaf.add_blank_page(100, 100)
+    leaf.write(fake / "docs/sessions/leaf.pdf")
     text = "![An elm](trees/an%2Delm.png){ width=100 } ![An elm](<trees/an-elm.png> 'Elm') [A leaf](leaf.pdf)"
     assert faults_after(SESSION, "Walking.\n", f"{text}\n") == []
 
