@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 from rich.console import Console
 
-from knowledge_base import __version__, catalogue, check, schemas
+from knowledge_base import __version__, catalogue, check, checklist, schemas
 from knowledge_base.faults import Fault
 
 # Lines are never wrapped or coloured where a program may read them; and line 100 (":100:") is no emoji.
@@ -88,11 +88,12 @@ def build_command() -> None:
     err.print(f"Published {outcome.pages} pages into site/.", style="green")
 
 
-@main.command("schemas")
-def schemas_command() -> None:
-    """Write data/schemas/ again from the models."""
-    changed = schemas.write(_project())
-    err.print(f"Written: {', '.join(changed)}." if changed else "The schemas are as they should be.")
+@main.command("generate")
+def generate_command() -> None:
+    """Write again what is made from something else: data/schemas/, and the checklist of a pull request."""
+    root = _project()
+    changed = [*schemas.write(root), *checklist.write(root)]
+    err.print(f"Written: {', '.join(changed)}." if changed else "All is as it should be.")
 
 
 def _show(faults: Iterable[Fault]) -> int:
