@@ -23,6 +23,7 @@ NEEDED = {
         "downloads": "Print and download",
     },
     "notes": {"sources": "Where this comes from"},
+    "withdrawn": {},
     "session": {
         "session_facts": "",
         "sources": "Where this comes from",
