@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Literal
 
-from knowledge_base.render import figures, pictures, research, sessions, tools
+from knowledge_base.render import figures, pictures, research, review, sessions, tools
 from knowledge_base.render.text import Desk
 
 
@@ -164,6 +164,11 @@ def notes(desk: Desk) -> str:
     return sessions.all_notes(desk)
 
 
+def review_dates(desk: Desk) -> str:
+    """Every page with the day by which it is to be read again, and who looks after it."""
+    return review.review_dates(desk)
+
+
 Macro = Callable[..., str]
 
 MACROS: dict[str, Macro] = {
@@ -191,5 +196,6 @@ MACROS: dict[str, Macro] = {
     "tool_facts": tool_facts,
     "form": form,
     "notes": notes,
+    "review_dates": review_dates,
 }
 """By the name that an author writes."""
