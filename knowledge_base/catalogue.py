@@ -78,7 +78,7 @@ class Catalogue:
     data: Data
     pages: dict[str, Page]
     faults: list[Fault] = field(default_factory=list)
-    drawn: dict[tuple[str, str], str] = field(default_factory=dict)
+    drawn: dict[tuple[str, ...], str] = field(default_factory=dict)
 
     # --- collections, by id; empty where the file has a fault ---------------------------------------
 
