@@ -35,6 +35,7 @@ CODES = {
     "KB503": "something left over from editing",
     "KB504": "a section with nothing in it",
     "KB505": "a page that lacks what every page of its kind has",
+    "KB506": "a page that is to be read again",
 }
 """Every code that a fault may carry, with what it stands for."""
 

@@ -15,7 +15,7 @@ from knowledge_base.faults import Fault
 def check(catalogue: Catalogue) -> list[Fault]:
     """Every fault of the project, sorted by file and line."""
     # Imported here: a build, which needs the other rules only, is spared what these bring along.
-    from knowledge_base.check import headings, links, placement, wording
+    from knowledge_base.check import headings, links, placement, review, wording
 
     found = [
         *check_before_build(catalogue),
@@ -23,6 +23,7 @@ def check(catalogue: Catalogue) -> list[Fault]:
         *wording.check(catalogue),
         *placement.check(catalogue),
         *links.check(catalogue),
+        *review.check(catalogue),
     ]
     return sorted(set(found))
 

@@ -83,7 +83,11 @@ def _example(desk: Desk, name: str, macro: Callable[..., str], example: str) -> 
             continue  # it belongs to pages of another kind
         drawn = re.sub(r"<script[^>]*></script>", "", drawn).strip()
         # What brings headings or places of its own would double those of the page that it stands on.
-        short = drawn and len(drawn) < _DRAWN_IN_PLACE and not re.search(r"^#|<(?!span)\w+ [^>]*\bid=", drawn, re.MULTILINE)
+        short = (
+            drawn
+            and len(drawn) < _DRAWN_IN_PLACE
+            and not re.search(r"^#|<(?!span)\w+ [^>]*\bid=", drawn, re.MULTILINE)
+        )
         return (drawn if short else ""), (pages[0] if pages else None)
     return "", pages[0] if pages else None
 
