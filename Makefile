@@ -15,7 +15,7 @@ export DISABLE_MKDOCS_2_WARNING := true
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build check test audit pictures lock bench schemas clean
+.PHONY: help serve build check test audit pictures lock bench generated clean
 .DELETE_ON_ERROR:
 
 help: ## list what can be made
@@ -42,8 +42,8 @@ pictures: $(VENV)/requirements-dev.txt ## take the README's pictures again, from
 bench: $(VENV)/requirements.txt ## measure what the macros cost
 	$(BIN)/python benchmarks/macros.py
 
-schemas: $(VENV)/requirements.txt ## write data/schemas/ again from knowledge_base/model.py
-	$(BIN)/kb schemas
+generated: $(VENV)/requirements.txt ## write again what is made from something else: data/schemas/, the pull request's checklist
+	$(BIN)/kb generate
 
 lock: $(VENV)/requirements-dev.txt ## renew the lock files from pyproject.toml
 	$(COMPILE) --output-file requirements.txt

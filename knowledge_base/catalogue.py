@@ -89,7 +89,7 @@ class Catalogue:
     data: Data
     pages: dict[str, Page]
     faults: list[Fault] = field(default_factory=list)
-    drawn: dict[tuple[str, str], str] = field(default_factory=dict)
+    drawn: dict[tuple[str, ...], str] = field(default_factory=dict)
     words: dict[tuple[str, str], int] = field(default_factory=dict)
 
     # --- collections, by id; empty where the file has a fault ---------------------------------------

@@ -202,6 +202,8 @@ def parse_page(source: bytes, path: str) -> tuple[PageSource | None, list[Fault]
     if fault is not None:
         return PageSource(path, kind, None, body, body_line), [fault]
     document, faults = strict_yaml.read(block, shown, first_line=2)
+    if document is not None and isinstance(document.data, dict) and "withdrawn" in document.data:
+        kind = "withdrawn"  # in whatever folder it stood
     faults += _cut_short(block, shown)
     matter = None
     misplaced = _misplaced(document, kind, shown) if document is not None else None

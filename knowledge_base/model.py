@@ -57,7 +57,8 @@ def _day(value: Any) -> Any:
         raise problem(f"There is no day '{value}'.", "Write year, month and day: 2026-11-23.") from None
 
 
-def _part_of_a_date(value: str) -> str:
+def part_of_a_date(value: str) -> str:
+    """A day, a month or a year as it stands; anything else is a problem."""
     match = re.fullmatch(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", value)
     try:
         if match is None:
@@ -106,7 +107,7 @@ Day = Annotated[
 ]
 PartDate = Annotated[
     str,
-    AfterValidator(_part_of_a_date),
+    AfterValidator(part_of_a_date),
     WithJsonSchema({"type": "string", "pattern": r"^\d{4}(-\d\d(-\d\d)?)?$"}),
 ]
 """A day, a month or a year: ``2010-09-07``, ``2010-09`` or ``2010``."""
@@ -1072,11 +1073,18 @@ class ToolMatter(PageMatter):
         return self
 
 
+class WithdrawnMatter(PageMatter):
+    """What stands at the address of a page that was taken down; ``kb withdraw`` writes it."""
+
+    withdrawn: Day = Field(description="The day the page was taken down.")
+
+
 FRONT_MATTER: dict[str, type[PageMatter]] = {
     "page": PageMatter,
     "session": SessionMatter,
     "notes": NotesMatter,
     "tool": ToolMatter,
+    "withdrawn": WithdrawnMatter,
 }
 """The kinds of pages, each with its front matter."""
 

@@ -95,7 +95,8 @@ _AT_THE_TOP = {_REVIEWED, _DESCRIPTION, _TITLE}
 _PDF = (
     b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Count 1/Kids[3 0 R]>>endobj\n"
     b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>endobj\nxref\n0 4\n0000000000 65535 f \n"
-    b"0000000009 00000 n \n0000000052 00000 n \n0000000101 00000 n \ntrailer<</Size 4/Root 1 0 R>>\nstartxref\n160\n%%EOF\n"
+    b"0000000009 00000 n \n0000000052 00000 n \n0000000101 00000 n \n"
+    b"trailer<</Size 4/Root 1 0 R>>\nstartxref\n160\n%%EOF\n"
 )
 _PNG = b"\x89PNG\r\n\x1a\n"
 
@@ -468,6 +469,13 @@ _ALL = [
         "Put an empty line around lists, tables and blocks of code.",
         *_in_text("We saw:\n- elms\n- oaks", "We saw:\n\n- elms\n- oaks", 2),
         by_programs=True,
+    ),
+    Rule(
+        "KB513",
+        "A page that is to be read again",
+        "What was true last year may not be now.",
+        "Read it against its source; then change 'reviewed' and 'review_by'.",
+        *_at_top(_REVIEWED, f"{_REVIEWED}review_by: 2022-05-01", "reviewed: 2021-05-01\nreview_by: 2120-05-01", 2),
     ),
     # --- private data ---------------------------------------------------------------------------------------
     Rule(

@@ -244,17 +244,17 @@ def test_what_the_machine_refuses_is_told_in_a_sentence(kb, fake, engine):
     assert isinstance(result.exception, SystemExit)
 
 
-# --- kb schemas, kb -------------------------------------------------------------------------------------
+# --- kb generate, kb ------------------------------------------------------------------------------------
 
 
 def test_schemas_are_written_once(kb, fake):
-    assert "Written: " in kb("schemas").stderr
+    assert "Written: " in kb("generate").stderr
     assert {path.name for path in (fake / "data/schemas").iterdir()} == schemas.schemas().keys()
-    assert kb("schemas").stderr == "The schemas are as they should be.\n"
+    assert kb("generate").stderr == "All is as it should be.\n"
     assert kb("check").exit_code == 0
 
 
-@pytest.mark.parametrize("command", ["check", "build", "schemas"])
+@pytest.mark.parametrize("command", ["check", "build", "generate"])
 def test_elsewhere_than_in_a_project_that_is_said(tmp_path, monkeypatch, command):
     monkeypatch.chdir(tmp_path)
     result = CliRunner().invoke(main, [command])
@@ -276,5 +276,5 @@ def test_version_is_told(kb):
 
 
 def test_every_command_says_what_it_does():
-    assert main.commands.keys() >= {"check", "build", "schemas"}
+    assert main.commands.keys() >= {"check", "build", "generate"}
     assert all(command.help for command in main.commands.values())

@@ -26,6 +26,7 @@ def check(catalogue: Catalogue) -> list[Fault]:
         plain_english,
         private,
         programs,
+        review,
         tables,
         wording,
     )
@@ -41,6 +42,7 @@ def check(catalogue: Catalogue) -> list[Fault]:
         *plain_english.check(catalogue),
         *programs.check(catalogue),
         *private.check(catalogue),
+        *review.check(catalogue),
     ]
     unreadable = outline.config_fault(catalogue.root)
     if unreadable is None:

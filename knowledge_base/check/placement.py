@@ -23,6 +23,7 @@ NEEDED = {
         "downloads": "Print and download",
     },
     "notes": {"note_facts": "", "sources": "Where this comes from"},
+    "withdrawn": {},
     "session": {
         "session_facts": "",
         "catch_up": "If you missed it",
