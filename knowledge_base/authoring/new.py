@@ -137,7 +137,11 @@ def _write(
     )
     template = Template((files("knowledge_base") / f"templates/new/{kind}.md").read_text(encoding="utf-8"))
     end = "## Where this comes from\n\n{{ sources() }}\n"
-    text = f"{front}\n{body.strip()}\n\n{end}" if body else template.substitute(front=front, cohort=cohort)
+    text = (
+        f"{front}\n{{{{ note_facts() }}}}\n\n{body.strip()}\n\n{end}"
+        if body
+        else template.substitute(front=front, cohort=cohort)
+    )
     page.parent.mkdir(parents=True, exist_ok=True)
     page.write_text(text, encoding="utf-8")
     return page

@@ -29,6 +29,7 @@ _FINISH = "Finish it, or take it out."
 _LEFTOVERS = [
     (re.compile(r"\b(?:TODO|FIXME|XXX)\b"), "a note to yourself", _FINISH),
     (re.compile(r"^\s*[•▪◦‣·●○■]\s"), "a bullet from a word processor, which makes no list", "Write '- ' instead."),
+    (re.compile(r"^\s*-{1,}8<-{1,}"), "a call for another file, which shows as text", "Take it out."),
     (re.compile(r"\b(?:replace[- ]me|lorem ipsum)\b", re.IGNORECASE), "text of a template", _FINISH),
 ]
 

@@ -83,6 +83,7 @@ def _example(desk: Desk, name: str, macro: Callable[..., str], example: str) -> 
         except AuthorError:
             continue  # it belongs to pages of another kind
         drawn = re.sub(r"<script[^>]*></script>", "", drawn).strip()
+        drawn = re.sub(r"\[([^\]]*)\]\(#[^)]*\)", r"\1", drawn)  # it leads to a place on its own page
         # What brings headings or places of its own would double those of the page that it stands on.
         short = (
             drawn

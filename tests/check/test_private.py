@@ -86,9 +86,9 @@ def test_contact_is_a_role_with_its_number_and_no_person(fake, faults_after):
 
 def test_name_of_a_file_is_looked_at_and_not_told(fake):
     (fake / "docs/notes/jamie-smith-aged-7.txt").write_text("Nothing.", encoding="utf-8")
-    (fault,) = told(fake)
-    assert re.match(r"docs/notes/…\S*:1:1: KB602 .* in the file's name\.", fault)
-    assert "jamie" not in fault
+    faults = told(fake)
+    assert [fault for fault in faults if re.match(r"docs/notes/…\S*:1:1: KB602 .* in the file's name\.", fault)]
+    assert not [fault for fault in faults if "jamie" in fault]
 
 
 # --- documents and pictures -------------------------------------------------------------------------------
@@ -158,10 +158,9 @@ def exif(tag, value):
 )
 def test_what_a_document_or_picture_holds_is_found(fake, name, content, words):
     (fake / "docs/toolkit" / name).write_bytes(content)
-    (fault,) = told(fake)
-    assert fault.startswith(f"docs/toolkit/{name}:1:1: {words}")
-    assert NUMBER not in fault
-    assert "Jane" not in fault
+    faults = told(fake)
+    assert [fault for fault in faults if fault.startswith(f"docs/toolkit/{name}:1:1: {words}")], faults
+    assert not [fault for fault in faults if NUMBER in fault or "Jane" in fault]
 
 
 @pytest.mark.parametrize(

@@ -21,8 +21,8 @@ PAGE = HEAD + "Sharp.\n\n{{ sources() }}\n"
 MEETING = "local:\n  meetings:\n    - {session: als-1, set: North, date: 2030-01-15}"
 MORE = "\n    - {{session: {}, set: {}, date: 2030-02-15}}"
 CONTACT = "local:\n  contacts:\n    - {role: Desk}"
-TWO_TOLD = CONTACT.replace("}", ", email: a@wood.invalid, mistakes: true}") + (
-    "\n    - {role: Hut, email: b@wood.invalid, mistakes: true}"
+TWO_TOLD = CONTACT.replace("}", ", email: programme@wood.example, mistakes: true}") + (
+    "\n    - {role: Hut, email: office@wood.example, mistakes: true}"
 )
 TOOL_PAGE = HEAD.replace("\n---\n\n", "\npurpose: To cut.\naudience: Woodcutters\n---\n\n") + (
     "{{ tool_facts() }}\n\n## Steps\n\nSharp.\n\n## Prompts\n\nSharp.\n\n## What to record\n\nSharp.\n\n"
