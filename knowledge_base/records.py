@@ -1,7 +1,7 @@
 """The data as other programs get it: every collection of ``data/``, and what pages say of themselves.
 
-The allow-list of the check is nobody else's business. What a host adds in ``data/local.yml`` is left out: contacts and dates are for those who read that edition. So is
-whatever the model marks as telling what a single person did.
+What a host adds in ``data/local.yml`` is left out: contacts and dates are for those who read that edition. So are the
+allow-list of the check, and whatever the model marks as telling what a single person did.
 """
 
 from __future__ import annotations

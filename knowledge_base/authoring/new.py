@@ -20,6 +20,8 @@ from knowledge_base.model import FRONT_MATTER
 from knowledge_base.render import dates
 
 LEFT_OVER = "replace-me"
+_NOTES_BEGIN = "{{ note_facts() }}"
+_NOTES_END = "## Where this comes from\n\n{{ sources() }}"
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _WIDTH = 100
 
@@ -136,12 +138,9 @@ def _write(
         kind, {"source": "[added]", "reviewed": f"{today}", "review_by": a_year_on, "owner": "Facilitator", **given}
     )
     template = Template((files("knowledge_base") / f"templates/new/{kind}.md").read_text(encoding="utf-8"))
-    end = "## Where this comes from\n\n{{ sources() }}\n"
-    text = (
-        f"{front}\n{{{{ note_facts() }}}}\n\n{body.strip()}\n\n{end}"
-        if body
-        else template.substitute(front=front, cohort=cohort)
-    )
+    text = template.substitute(front=front, cohort=cohort)
+    if body:
+        text = f"{front}\n{_NOTES_BEGIN}\n\n{body.strip()}\n\n{_NOTES_END}\n"
     page.parent.mkdir(parents=True, exist_ok=True)
     page.write_text(text, encoding="utf-8")
     return page

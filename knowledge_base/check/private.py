@@ -54,12 +54,20 @@ def check_commits(root: Path, base: str) -> list[Fault]:
 
     Args:
         root: the project's folder.
-        base: what the branch began from, as Git knows it: ``main``, ``origin/main``.
+        base: what the branch began from, as Git knows it (``main``, ``origin/main``), or two ends: ``main..change``.
 
     Raises:
         OSError: Git is not there, or does not know the base; with a sentence for the reader.
     """
-    command = ["git", "log", "-z", "--format=%H%n%B", "--end-of-options", f"{base}..HEAD", "--"]
+    command = [
+        "git",
+        "log",
+        "-z",
+        "--format=%H%n%B",
+        "--end-of-options",
+        base if ".." in base else f"{base}..HEAD",
+        "--",
+    ]
     try:
         ran = subprocess.run(command, cwd=root, capture_output=True, check=False)  # noqa: S603 - no shell, no options
     except OSError as error:
