@@ -247,7 +247,7 @@ def withdraw_command(page: str) -> None:
             "The site could not be built anew. The page is gone from site/; mend these, and build.", style="red"
         )
         sys.exit(1)
-    err.print("The site is built anew. What this cannot reach: docs/about/contribute.md, 'Take a page down'.")
+    err.print("The site is built anew. What this cannot reach: docs/about/contribute/withdraw.md.")
 
 
 @main.command("generate")

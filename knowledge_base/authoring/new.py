@@ -19,6 +19,8 @@ from knowledge_base.faults import AuthorError, UnknownNameError
 from knowledge_base.model import FRONT_MATTER
 from knowledge_base.render import dates
 
+KINDS = ("session", "notes", "tool")
+"""The kinds of pages that have a template."""
 LEFT_OVER = "replace-me"
 _NOTES_BEGIN = "{{ note_facts() }}"
 _NOTES_END = "## Where this comes from\n\n{{ sources() }}"
@@ -120,6 +122,21 @@ def _named(name: str) -> str:
     return name
 
 
+def blank(kind: str) -> str:
+    """A page of a kind in which everything is still to be written."""
+    fixed = {
+        "notes": {},
+        "session": {"kind": "set", "sets": "each", "when": "{from: 2027-01}"},
+        "tool": {"added": "true"},
+    }
+    front = front_matter(kind, {"source": "[added]", **fixed[kind]})
+    return _template(kind).substitute(front=front, cohort="2026-27")
+
+
+def _template(kind: str) -> Template:
+    return Template((files("knowledge_base") / f"templates/new/{kind}.md").read_text(encoding="utf-8"))
+
+
 def _write(
     root: Path,
     kind: str,
@@ -137,8 +154,7 @@ def _write(
     front = front_matter(
         kind, {"source": "[added]", "reviewed": f"{today}", "review_by": a_year_on, "owner": "Facilitator", **given}
     )
-    template = Template((files("knowledge_base") / f"templates/new/{kind}.md").read_text(encoding="utf-8"))
-    text = template.substitute(front=front, cohort=cohort)
+    text = _template(kind).substitute(front=front, cohort=cohort)
     if body:
         text = f"{front}\n{_NOTES_BEGIN}\n\n{body.strip()}\n\n{_NOTES_END}\n"
     page.parent.mkdir(parents=True, exist_ok=True)

@@ -44,7 +44,7 @@ def check(catalogue: Catalogue) -> Iterator[Fault]:
         yield from _braces(page)
         for number, line in lines_outside_code(page):
             for pattern, what, remedy in _LEFTOVERS:
-                hit = pattern.search(line)
+                hit = pattern.search(without_code(line))
                 if hit:
                     message = f"'{hit.group().strip()}' is {what}."
                     yield Fault(path, number, hit.start() + 1, "KB503", message, remedy)

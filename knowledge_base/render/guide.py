@@ -13,6 +13,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from knowledge_base.authoring import new
 from knowledge_base.calls import read_calls
 from knowledge_base.catalogue import Page
 from knowledge_base.faults import AuthorError, UnknownNameError
@@ -158,6 +159,20 @@ def _form(value: Mapping[str, Any]) -> str:
     words = {"string": "text", "integer": "a whole number", "number": "a number", "boolean": "true or false"}
     longest = f", at most {value['maxLength']} letters" if "maxLength" in value else ""
     return words.get(str(value.get("type")), "a value") + longest
+
+
+# --- new pages ----------------------------------------------------------------------------------------------
+
+
+def template(desk: Desk, kind: str) -> str:
+    """What ``kb new`` would write for a kind of page, as code.
+
+    Raises:
+        UnknownNameError: there is no template for such a page.
+    """
+    if kind not in new.KINDS:
+        raise UnknownNameError("template", kind, new.KINDS)
+    return f"```\n{new.blank(kind)}```"
 
 
 # --- rules --------------------------------------------------------------------------------------------------

@@ -264,6 +264,19 @@ def vocabulary(desk: Desk) -> str:
     return guide.macros(desk, {name: macro for name, macro in MACROS.items() if macro is not vocabulary})
 
 
+def template(desk: Desk, kind: Literal["session", "notes", "tool"]) -> str:
+    """The text with which a new page of a kind begins, to copy.
+
+    Args:
+        desk: given by the site, not by the author.
+        kind: ``session``, ``notes`` or ``tool``.
+
+    Example:
+        template("notes")
+    """
+    return guide.template(desk, kind)
+
+
 def fields(desk: Desk, name: str = "") -> str:
     """The keys of a data file, or of the top of a page, with what may stand there.
 
@@ -318,5 +331,6 @@ MACROS: dict[str, Macro] = {
     "review_dates": review_dates,
     "vocabulary": vocabulary,
     "fields": fields,
+    "template": template,
 }
 """By the name that an author writes."""
