@@ -820,13 +820,13 @@ class SearchHints(Model):
 class PageMatter(Model):
     """What every page says of itself."""
 
-    title: HeadText = Field(max_length=100)
+    title: HeadText = Field(max_length=100, description="What the page is called, in lists and above its text.")
     description: HeadText = Field(max_length=200, description="One sentence: what the reader gets.")
     source: Source
     reviewed: Day = Field(description="The day somebody last read the page against its source.")
-    review_by: Day | None = None
+    review_by: Day | None = Field(None, description="The day by which it is to be read again.")
     owner: PlainText | None = Field(None, description="The role that answers for the page.")
-    search: SearchHints | None = None
+    search: SearchHints | None = Field(None, description="{keywords: [words that people type for it]}.")
     related: list[PlainText] = Field(default_factory=list, description="Pages under docs/: toolkit/index.md.")
 
     @model_validator(mode="after")
@@ -960,14 +960,14 @@ class SessionMatter(PageMatter):
     """What the page of a session says of itself."""
 
     id: Id = Field(description="The same as the file's name.")
-    kind: Literal["launch", "set", "mentors"]
-    when: When
+    kind: Literal["launch", "set", "mentors"] = Field(description="Whose session it is.")
+    when: When = Field(description="{from: 2027-01-15}, and to, starts, ends and venue where they are known.")
     sets: Literal["together", "each", "mentors"] = Field(
         description="One event for all, once in each set, or for the mentors."
     )
     duration: Minutes | None = Field(None, description="Minutes, from arrival to departure.")
-    handouts: list[Handout] = Field(default_factory=list)
-    run_sheet: RunSheet = Field(default_factory=list)
+    handouts: list[Handout] = Field(default_factory=list, description="What was handed out, held here or not.")
+    run_sheet: RunSheet = Field(default_factory=list, description="What happens, item by item.")
     materials: list[PlainText] = Field(default_factory=list, description="What to bring, besides single items' own.")
     outcomes: list[PlainText] = Field(default_factory=list, description="What the session itself set out to do.")
     catch_up: CatchUp | None = Field(None, description="What goes into the route of somebody who missed it.")
@@ -991,8 +991,8 @@ class SessionMatter(PageMatter):
 class NotesMatter(PageMatter):
     """What a page of notes says of itself."""
 
-    session: Id
-    cohort: Annotated[str, Field(pattern=r"^\d{4}-\d\d$")] = Field(description="As in 2010-11.")
+    session: Id = Field(description="The id of the session: als-3.")
+    cohort: Annotated[str, Field(pattern=r"^\d{4}-\d\d$")] = Field(description="The years of the programme: 2026-27.")
     set: Id | None = Field(None, description="Left out where the notes are of all sets together.")
     date: PartDate = Field(description="The day of the meeting, or its month.")
     published: Day = Field(description="The day the notes were put on the site.")
@@ -1036,11 +1036,11 @@ class ToolMatter(PageMatter):
     """What the page of a tool says of itself."""
 
     purpose: PlainText = Field(description="In one sentence.")
-    audience: PlainText
+    audience: PlainText = Field(description="For whom it is.")
     use: ToolUse | None = Field(None, description="Where it is used: the toolkit lists it there.")
-    minutes: Minutes | None = None
-    group_size: PlainText | None = None
-    materials: list[PlainText] = Field(default_factory=list)
+    minutes: Minutes | None = Field(None, description="How long it takes, where that is known.")
+    group_size: PlainText | None = Field(None, description="For how many people, where that is known.")
+    materials: list[PlainText] = Field(default_factory=list, description="What is needed.")
     added: bool = Field(False, description="Whether the tool is not the report's.")
     form: list[FormPart] = Field(default_factory=list, description="What is filled in.")
     run_sheet: RunSheet = Field(

@@ -25,7 +25,7 @@ LEFT_OVER = "replace-me"
 _NOTES_BEGIN = "{{ note_facts() }}"
 _NOTES_END = "## Where this comes from\n\n{{ sources() }}"
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_WIDTH = 100
+_WIDTH = 72
 
 
 def session(root: Path, name: str, title: str, when: str, today: datetime.date) -> Path:
@@ -124,12 +124,11 @@ def _named(name: str) -> str:
 
 def blank(kind: str) -> str:
     """A page of a kind in which everything is still to be written."""
-    fixed = {
-        "notes": {},
+    known: dict[str, dict[str, str]] = {
         "session": {"kind": "set", "sets": "each", "when": "{from: 2027-01}"},
         "tool": {"added": "true"},
     }
-    front = front_matter(kind, {"source": "[added]", **fixed[kind]})
+    front = front_matter(kind, {"source": "[added]", **known.get(kind, {})})
     return _template(kind).substitute(front=front, cohort="2026-27")
 
 
@@ -172,7 +171,7 @@ def front_matter(kind: str, given: Mapping[str, str]) -> str:
         key = info.alias or name
         required = info.default is PydanticUndefined and info.default_factory is None
         said = " ".join(part for part in (info.description, "" if required else "May be left out.") if part)
-        lines += textwrap.wrap(said, _WIDTH, initial_indent="# ", subsequent_indent="# ")
+        lines += textwrap.wrap(said, _WIDTH, initial_indent="# ", subsequent_indent="# ", break_on_hyphens=False)
         if key in given:
             lines.append(f"{key}: {given[key] if key in _WRITTEN_HERE else _scalar(given[key])}")
         else:

@@ -42,7 +42,11 @@ def check(catalogue: Catalogue) -> Iterator[Fault]:
         yield from _conflicts(page)
         yield from _loose_ends(page)
         yield from _braces(page)
-        for number, line in lines_outside_code(page):
+        # At the top a value of a wrong kind has been told of already.
+        told = {fault.line for fault in catalogue.faults if fault.path == path}
+        top = enumerate(page.source.front.split("\n"), 2)
+        lines = [(number, line) for number, line in top if not line.startswith("#") and number not in told]
+        for number, line in [*lines, *lines_outside_code(page)]:
             for pattern, what, remedy in _LEFTOVERS:
                 hit = pattern.search(without_code(line))
                 if hit:

@@ -94,3 +94,21 @@ def test_any_title_can_be_given(kb, fake, monkeypatch, title):
     file = fake / "docs/toolkit/saw.md"
     file.write_text(file.read_text(encoding="utf-8").replace("replace-me", "Words"), encoding="utf-8")
     assert [str(fault) for fault in found(fake) if fault.path == "docs/toolkit/saw.md"] == []
+
+
+@pytest.mark.parametrize("kind", COMMANDS)
+def test_every_key_says_what_it_means(kind):
+    """The templates, the guide and the editor show it."""
+    assert [name for name, info in FRONT_MATTER[kind].model_fields.items() if not info.description] == []
+
+
+@pytest.mark.parametrize("kind", new.KINDS)
+def test_the_text_to_copy_is_found_wherever_it_is_left(kind, fake):
+    text = new.blank(kind)
+    paths = {"session": "sessions/als-9.md", "notes": "notes/2026-27/als-1.md", "tool": "toolkit/saw.md"}
+    page = fake / "docs" / paths[kind]
+    page.parent.mkdir(exist_ok=True)
+    page.write_text(text, encoding="utf-8")
+    told = {fault.line for fault in found(fake) if fault.path == f"docs/{paths[kind]}"}
+    left = {number for number, line in enumerate(text.split("\n"), 1) if new.LEFT_OVER in line}
+    assert left <= told
