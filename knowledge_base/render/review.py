@@ -5,6 +5,9 @@ from __future__ import annotations
 from knowledge_base.render import dates
 from knowledge_base.render.text import Desk
 
+REVIEWS = "reviews.ics"
+"""The calendar of reviews, in the site."""
+
 
 def review_dates(desk: Desk) -> str:
     """Every page by the day on which it is to be read again; those without such a day come last."""
@@ -21,4 +24,4 @@ def review_dates(desk: Desk) -> str:
         )
         for page, matter in pages
     ]
-    return desk.draw("review_dates.html", rows=rows)
+    return desk.draw("review_dates.html", rows=rows, calendar=desk.file(REVIEWS))
