@@ -73,6 +73,7 @@ def test_no_build_begins(fake, monkeypatch):
         assert any(fault.severity == "error" for fault in outcome.faults)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", [["build"], ["build", "--strict"]], ids=" ".join)
 def test_engine_alone_runs_nothing_of_them(tmp_path, command):
     """Even where nobody ran the check: whatever goes through Jinja has no effect, and nothing is shown."""

@@ -284,6 +284,7 @@ def test_book_has_cover_contents_bookmarks_and_links_within(small, tmp_path):
     assert len(inside) > len(shown) / 2
 
 
+@pytest.mark.slow
 def test_epub_is_in_order(small, tmp_path):
     parts, works = small
     made = epub.book("The title", "The subtitle", "About it.", parts, works, "")
