@@ -23,13 +23,9 @@ PAGE = "docs/about/index.md"
 def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The project as a repository of its own, as it stands here."""
     root = tmp_path_factory.mktemp("base") / "project"
-    shutil.copytree(
-        ROOT,
-        root,
-        ignore=shutil.ignore_patterns(".git", ".venv", ".cache", "site", "dist", ".*_cache", ".hypothesis"),
-    )
-    (root / ".venv/bin").mkdir(parents=True)
-    (root / ".venv/bin/python").symlink_to(sys.executable)
+    made = (".git", ".venv", ".cache", "site", "dist", ".*_cache", ".hypothesis")
+    shutil.copytree(ROOT, root, ignore=shutil.ignore_patterns(*made))
+    (root / ".venv").symlink_to(sys.prefix)
     git(root, "init", "--quiet", "--initial-branch=main")
     git(root, "add", "--all")
     git(root, "commit", "--quiet", "--message=Begin")
@@ -57,7 +53,7 @@ def change(base: Path):
         git(base, "commit", "--quiet", f"--message={message}")
         git(base, "checkout", "--quiet", "main")
         command = ["bash", ".ci/change", "change"]
-        return subprocess.run(command, cwd=base, capture_output=True, text=True, check=False)  # noqa: S607
+        return subprocess.run(command, cwd=base, capture_output=True, text=True, check=False)
 
     return propose
 
@@ -75,9 +71,8 @@ def test_pages_of_the_change_are_built_with_the_code_of_the_base(base, change):
     assert ran.returncode == 0, ran.stdout + ran.stderr
     assert not canary.exists()
     with zipfile.ZipFile(base / ".cache/change/preview.zip") as preview:
-        names = {name.split("/", 1)[-1]: name for name in preview.namelist()}
-        assert "A sentence of the change." in preview.read(names["about/index.html"]).decode()
-        assert "downloads/sessions/als-1.pdf" in names
+        assert "A sentence of the change." in preview.read("about/index.html").decode()
+        assert "downloads/sessions/als-1.pdf" in preview.namelist()
 
 
 @pytest.mark.parametrize(
