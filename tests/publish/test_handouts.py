@@ -183,6 +183,7 @@ def test_paper_has_nothing_that_works_on_a_screen_only(site, sources):
             "minutes to read",
             "kb-cite",
             "downloads/",
+            ">Downloads<",
         ):
             assert gone not in body.replace("kb-cited", ""), (path, gone)
 

@@ -170,6 +170,9 @@ def _clean(article: HtmlElement) -> None:
     for entries in list(article.iter("ul")):
         if "kb-sources" in _classes(entries):
             _boxed(entries, "kb-sources")
+    for heading in article.iter("h2"):
+        if _words(heading) == "Downloads":
+            heading.text = "Handouts"  # what is left below it says which of 2010-11 are not held
     for title in list(article.iter("h1")):
         _drop(title)
     # Where all below it is left out, a heading goes too.
