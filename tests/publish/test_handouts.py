@@ -350,6 +350,11 @@ def test_epub_is_in_order(small, tmp_path):
     assert package.findtext(".//{*}identifier").startswith("urn:uuid:")
     contents = etree.tostring(etree.fromstring(archive.read("EPUB/nav.xhtml")), encoding="unicode")
     assert "Story circle" in contents
+    assert told["dcterms:modified"] == f"{max(page.day for _, pages in parts for page in pages)}T00:00:00Z"
+    texts = [name for name in archive.namelist() if "/ch" in name]
+    titles = [etree.fromstring(archive.read(name)).findtext(".//{*}head/{*}title") for name in texts]
+    assert "Story circle" in titles
+    assert not any(title.endswith(".xhtml") for title in titles)
     java = shutil.which("java")
     if java is None:
         pytest.skip("Java, for the checker of EPUBs, is not on this machine.")
