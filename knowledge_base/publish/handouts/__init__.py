@@ -106,10 +106,12 @@ def _write(press: _Press, site: Path, job: _Job) -> str | None:
 def _jobs(whole: Catalogue) -> list[_Job]:
     pages = [page for page in whole.pages.values() if page.source.matter]
     single = [_Job(path, page, kind) for page in pages for kind, path in of_page(page)]
-    # The book comes last: by then its pages are made.
+    books = [_Job(path, None, kind) for kind, path in of_programme(whole)]
+    # The EPUB takes longest and needs nothing of the others; the book as PDF comes last, when its pages are made.
     return [
+        *(job for job in books if job.kind == "EPUB"),
         *sorted(single, key=lambda job: job.path),
-        *(_Job(path, None, kind) for kind, path in of_programme(whole)),
+        *(job for job in books if job.kind != "EPUB"),
     ]
 
 
