@@ -32,6 +32,17 @@ _BIBTEX_TYPES = {
 }
 # Who publishes is called otherwise there.
 _BIBTEX_PUBLISHER = {"techreport": "institution", "phdthesis": "school", "misc": "organization"}
+_VERBATIM = {"doi", "url"}
+# What TeX acts on and pybtex takes for meant; an odd brace would also end its field too early, or never.
+_TEX = str.maketrans(
+    {
+        "\\": r"\textbackslash{}",
+        "{": r"\textbraceleft{}",
+        "}": r"\textbraceright{}",
+        "$": r"\textdollar{}",
+        "^": r"\textasciicircum{}",
+    }
+)
 _RIS_TYPES = {
     "article-journal": "JOUR",
     "book": "BOOK",
@@ -87,6 +98,14 @@ def bibtex(whole: Catalogue) -> bytes:
     from pybtex.database import BibliographyData, Entry, Person
     from pybtex.database.output.bibtex import Writer
 
+    class _Writer(Writer):  # type: ignore[misc]
+        def _write_field(self, stream: Any, type: str, value: str) -> None:
+            """An address and an identifier stand as they are: a sign before their underscores would break them."""
+            if type in _VERBATIM:
+                stream.write(f",\n    {type} = {{{value}}}")
+            else:
+                super()._write_field(stream, type, value)
+
     entries = {}
     for entry in _works(whole):
         kind = _BIBTEX_TYPES[entry.work.type]
@@ -95,9 +114,13 @@ def bibtex(whole: Catalogue) -> bytes:
             for role, names in (("author", entry.work.author), ("editor", entry.work.editor))
             if names
         }
-        fields = {name: value for name, value in _bibtex_fields(entry, kind) if value}
+        fields = {
+            name: value if name in _VERBATIM else value.translate(_TEX)
+            for name, value in _bibtex_fields(entry, kind)
+            if value
+        }
         entries[entry.work.id] = Entry(kind, fields=fields, persons=people)
-    return str(Writer(encoding="UTF-8").to_string(BibliographyData(entries=entries))).encode()
+    return str(_Writer(encoding="UTF-8").to_string(BibliographyData(entries=entries))).encode()
 
 
 def ris(whole: Catalogue) -> bytes:

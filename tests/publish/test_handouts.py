@@ -86,6 +86,7 @@ def test_pdf_is_for_everybody(made, path):
     assert opened.Root["/MarkInfo"]["/Marked"]
     assert str(opened.Root["/Lang"]) == "en-GB"
     assert opened.Root["/ViewerPreferences"]["/DisplayDocTitle"]
+    assert "/PageLabels" in opened.Root
     found = tags(opened)
     assert found.count("/H1") == 1
     assert {"/H2", "/P", "/L"} <= set(found)
@@ -182,8 +183,38 @@ def test_paper_has_nothing_that_works_on_a_screen_only(site, sources):
             "minutes to read",
             "kb-cite",
             "downloads/",
+            ">Downloads<",
         ):
             assert gone not in body.replace("kb-cited", ""), (path, gone)
+
+
+def test_route_says_its_minutes_apart_from_what_they_are_for(site, sources, tmp_path):
+    body = " ".join(article.read(sources, site, sources.pages["sessions/als-3.md"]).body.split())
+    assert "In one minute</a> (1 minute)" in body
+    assert "who was there: 10 minutes" in body
+    assert "Missed more than one?" not in body  # the plan is made on a screen
+
+
+def test_quotation_marks_are_curled(site, sources, made, tmp_path):
+    said = text(made[SESSION], tmp_path)
+    assert "Mentors’ session 1" in said
+    assert not set("'\"") & set(said)
+    word = docx.Document(io.BytesIO(handouts.make(sources, site, SESSION.replace(".pdf", ".docx"), "")))
+    assert word.paragraphs[0].text.startswith("Mentors’ session 1")
+    assert not any(set("'\"") & set(paragraph.text) for paragraph in word.paragraphs)
+
+
+def test_list_in_a_table_stays_a_list():
+    item = "How the record connects with better results for children and families and for those who work with them."
+    cells = f"<td>one</td><td><ul><li>{item}</li><li>Two</li></ul></td>"
+    body = f"<table><thead><tr><th>A</th><th>B</th></tr></thead><tbody><tr>{cells}</tr></tbody></table>"
+    assert f"\n- {item}\n- Two]" in typeset.fragment(body)
+
+
+def test_where_a_page_comes_from_stands_in_two_columns(site, sources):
+    written = typeset.fragment(article.read(sources, site, sources.pages["sessions/launch.md"]).body)
+    one, other = written.partition("#kb-sources([")[2].partition("])")[0].split("], [")
+    assert one.count("- ") == other.count("- ") == 6
 
 
 def test_citations_are_spelled_out_and_listed_in_full(site, sources):
@@ -231,6 +262,29 @@ def test_word_form_has_room_to_write_and_its_head_on_every_sheet(made, sources):
     ]
     assert all(row.cells[1].text == "" for row in form.rows[1:])
     assert all(row._tr.trPr.find(qn("w:cantSplit")) is not None for row in form.rows)
+
+
+def test_word_gives_columns_the_width_of_what_they_hold(site, sources):
+    document = docx.Document(io.BytesIO(handouts.make(sources, site, SESSION.replace(".pdf", ".docx"), "")))
+    run_sheet = next(table for table in document.tables if table.cell(0, 0).text == "Time")
+    assert run_sheet.columns[2].width > 4 * run_sheet.columns[0].width
+    assert sum(column.width.cm for column in run_sheet.columns) == pytest.approx(16.4, abs=0.01)
+    assert all(run.bold for cell in run_sheet.rows[0].cells for run in cell.paragraphs[0].runs)
+
+
+def test_words_of_a_voice_stay_together_in_word(made):
+    paragraphs = docx.Document(io.BytesIO(made[WORD])).paragraphs
+    voiced = [some for some in paragraphs if some.style.name in {"Curator note", "Added guidance"}]
+    labels = [some for some in voiced if some.text.startswith(("Curator", "Added"))]
+    assert labels
+    assert all(label.paragraph_format.keep_with_next for label in labels)
+
+
+def test_bar_of_a_voice_goes_on_beside_its_lists(site, sources):
+    document = docx.Document(io.BytesIO(handouts.make(sources, site, SESSION.replace(".pdf", ".docx"), "")))
+    listed = next(some for some in document.paragraphs if some.text.startswith("What have you changed"))
+    assert listed.style.name == "Added guidance"
+    assert listed._p.pPr.numPr is not None
 
 
 def test_foot_of_word_counts_its_pages(made):
@@ -297,6 +351,11 @@ def test_epub_is_in_order(small, tmp_path):
     assert package.findtext(".//{*}identifier").startswith("urn:uuid:")
     contents = etree.tostring(etree.fromstring(archive.read("EPUB/nav.xhtml")), encoding="unicode")
     assert "Story circle" in contents
+    assert told["dcterms:modified"] == f"{max(page.day for _, pages in parts for page in pages)}T00:00:00Z"
+    texts = [name for name in archive.namelist() if "/ch" in name]
+    titles = [etree.fromstring(archive.read(name)).findtext(".//{*}head/{*}title") for name in texts]
+    assert "Story circle" in titles
+    assert not any(title.endswith(".xhtml") for title in titles)
     java = shutil.which("java")
     if java is None:
         pytest.skip("Java, for the checker of EPUBs, is not on this machine.")

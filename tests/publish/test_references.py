@@ -39,6 +39,19 @@ def test_bibtex_keeps_the_name_of_a_body_whole(fake):
     assert "url" not in entries["oak-2003b"].fields
 
 
+def test_bibtex_holds_what_tex_would_act_on(fake):
+    path = fake / "data/references.yml"
+    text = path.read_text(encoding="utf-8")
+    text = text.replace("A book about trees", "50% of R&D {for} $5 \\ <no> 1_2^3 } Ümlaut – “so”")
+    path.write_text(text.replace("10.1000/woods.1", "10.1000/woods_1"), encoding="utf-8")
+    entries = parse_bytes(made(fake, "bib"), "bibtex", encoding="utf-8").entries
+    assert len(entries) == 4
+    title = entries["ash-2001"].fields["title"]
+    assert title.startswith(r"50\% of R\&D \textbraceleft{}for\textbraceright{} \textdollar{}5 \textbackslash{} <no>")
+    assert title.endswith("Ümlaut – “so”")
+    assert entries["birch-elm-2002"].fields["doi"] == "10.1000/woods_1"
+
+
 def test_ris_can_be_read(fake):
     text = made(fake, "ris").decode()
     assert text.startswith("TY  - BOOK")

@@ -106,10 +106,12 @@ def _write(press: _Press, site: Path, job: _Job) -> str | None:
 def _jobs(whole: Catalogue) -> list[_Job]:
     pages = [page for page in whole.pages.values() if page.source.matter]
     single = [_Job(path, page, kind) for page in pages for kind, path in of_page(page)]
-    # The book comes last: by then its pages are made.
+    books = [_Job(path, None, kind) for kind, path in of_programme(whole)]
+    # The EPUB takes longest and needs nothing of the others; the book as PDF comes last, when its pages are made.
     return [
+        *(job for job in books if job.kind == "EPUB"),
         *sorted(single, key=lambda job: job.path),
-        *(_Job(path, None, kind) for kind, path in of_programme(whole)),
+        *(job for job in books if job.kind != "EPUB"),
     ]
 
 
@@ -119,6 +121,8 @@ class _Press:
     def __init__(self, whole: Catalogue, site: Path, address: str, kept: Kept) -> None:
         self.whole, self.site, self.address, self.kept = whole, site, address, kept
         self.programme = whole.programme.title if whole.programme else ""
+        # A page stands in up to five files, and reading it takes longer than finding those that are kept.
+        self._articles: dict[str, Article] = {}
 
     def make(self, job: _Job) -> bytes:
         """One handout.
@@ -134,12 +138,17 @@ class _Press:
 
     def _chapter(self, page: Page) -> Article:
         try:
-            return read(self.whole, self.site, page)
+            return self._article(page)
         except BrokenPageError as error:
             raise BrokenPageError(f"{error} (docs/{page.path})") from error
 
+    def _article(self, page: Page) -> Article:
+        if page.path not in self._articles:
+            self._articles[page.path] = read(self.whole, self.site, page)
+        return self._articles[page.path]
+
     def _of_page(self, kind: str, page: Page) -> bytes:
-        article = read(self.whole, self.site, page)
+        article = self._article(page)
         made_of = ("page", kind, _told(article), self.programme, self.address)
         if kind == "Word":
             draw = functools.partial(word.page, article, self.programme, self.address, typeset.drawing)

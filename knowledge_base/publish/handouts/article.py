@@ -35,6 +35,7 @@ _LEFT_OUT = {
     "kb-minutes",
     "kb-related",
     "kb-review",
+    "kb-route__more",
     "kb-screen",
     "kb-term__full",
     "md-content__button",
@@ -146,6 +147,11 @@ def _clean(article: HtmlElement) -> None:
         comment = not isinstance(node.tag, str)
         if comment or node.tag in _LEFT_OUT_TAGS or _LEFT_OUT & _classes(node) or node.get("hidden") is not None:
             _drop(node)
+    for minutes in _having(article, "kb-route__minutes"):
+        # A screen sets them apart at the end of the line.
+        before = minutes.getprevious()
+        said = _words(minutes).replace(" ", "\N{NO-BREAK SPACE}")
+        minutes.text = said if before is not None and _words(before).endswith(":") else f"({said})"
     for node in list(article.iter("span", "details", "div", "p", "summary", "small", "svg")):
         classes = _classes(node)
         if node.tag == "svg":
@@ -161,6 +167,12 @@ def _clean(article: HtmlElement) -> None:
             node.set("class", "small")
         elif node.tag in {"span", "details"} or not classes or "kb-page" in classes or node.getparent().tag == "dl":
             node.drop_tag()
+    for entries in list(article.iter("ul")):
+        if "kb-sources" in _classes(entries):
+            _boxed(entries, "kb-sources")
+    for heading in article.iter("h2"):
+        if _words(heading) == "Downloads":
+            heading.text = "Handouts"  # what is left below it says which of 2010-11 are not held
     for title in list(article.iter("h1")):
         _drop(title)
     # Where all below it is left out, a heading goes too.
@@ -254,13 +266,19 @@ def _settle_citations(article: HtmlElement, whole: Catalogue, page: Page) -> Non
 def _as_references(entries: HtmlElement) -> None:
     """Marks a list of works, with its heading where nothing else stands below that."""
     before, after = entries.getprevious(), entries.getnext()
-    box = html.Element("div")
-    box.set("class", "kb-cited")
-    entries.addprevious(box)
-    box.tail, entries.tail = entries.tail, None
+    box = _boxed(entries, "kb-cited")
     if before is not None and before.tag == "h2" and (after is None or after.tag == "h2"):
-        box.append(before)
-    box.append(entries)
+        box.insert(0, before)
+
+
+def _boxed(node: HtmlElement, name: str) -> HtmlElement:
+    """Puts a node into a box: pandoc loses the class of a list, and keeps that of a <div>."""
+    box = html.Element("div")
+    box.set("class", name)
+    node.addprevious(box)
+    box.tail, node.tail = node.tail, None
+    box.append(node)
+    return box
 
 
 def _inside(article: HtmlElement) -> str:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import datetime
+import io
+import re
 import uuid
+import zipfile
 from collections.abc import Iterable
 from html import escape
 
@@ -11,6 +15,8 @@ from lxml import html
 from knowledge_base.publish.handouts.article import Article
 from knowledge_base.publish.handouts.pandoc import TEMPLATES, run
 
+_HEADING = re.compile(rb"<h[12][^>]*>(.*?)</h", re.DOTALL)
+_TAG = re.compile(rb"<[^>]*>")
 _DEEPER = {"h3": "h4", "h2": "h3"}
 
 
@@ -57,7 +63,23 @@ def book(
         "--toc-depth=2",
         "--to=epub3",
     ]
-    return run("\n".join(body), *options, binary=True)
+    return _finished(run("\n".join(body), *options, binary=True), newest)
+
+
+def _finished(made: bytes, newest: datetime.date) -> bytes:
+    """Each file has the title of its page, where pandoc writes the file's own name; and the book has its own day."""
+    written = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(made)) as old, zipfile.ZipFile(written, "w") as new:
+        for entry in old.infolist():
+            content = old.read(entry)
+            if entry.filename.endswith(".xhtml") and (heading := _HEADING.search(content)):
+                title = b" ".join(_TAG.sub(b" ", heading[1]).split())
+                name = entry.filename.rpartition("/")[2].encode()
+                content = content.replace(b"<title>%s</title>" % name, b"<title>%s</title>" % title)
+            elif entry.filename.endswith(".opf"):
+                content = content.replace(b"1980-01-01T00:00:00Z", f"{newest}T00:00:00Z".encode())
+            new.writestr(entry, content)
+    return written.getvalue()
 
 
 def _chapter(article: Article, site: str) -> str:

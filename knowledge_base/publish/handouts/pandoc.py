@@ -27,7 +27,8 @@ def run(source: str, *options: str, binary: bool = False) -> bytes:
     """
     from pypandoc import get_pandoc_path
 
-    command = [get_pandoc_path(), "--from", "html", *options, *(["--output", "-"] if binary else [])]
+    # Pages are typed with straight quotation marks, and paper is set with curled ones.
+    command = [get_pandoc_path(), "--from", "html+smart", *options, *(["--output", "-"] if binary else [])]
     return _ran(command, source.encode())
 
 

@@ -21,6 +21,7 @@ from docx.enum.text import WD_TAB_ALIGNMENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
+from docx.text.paragraph import Paragraph
 from lxml import html
 
 from knowledge_base.publish.handouts.article import Article
@@ -29,8 +30,12 @@ from knowledge_base.publish.handouts.pandoc import TEMPLATES, default_file, run
 # Every council's Word has this face; a font that is not there would be replaced by one that nobody chose.
 _FACE = "Arial"
 _DEEP, _INK, _SOFT = RGBColor(0x0E, 0x47, 0x44), RGBColor(0x1D, 0x23, 0x21), RGBColor(0x41, 0x4A, 0x46)
+_TEAL = RGBColor(0x0B, 0x57, 0x53)
+_VOICES = {"Curator note": "single", "Added guidance": "dashed"}
+_WIDTH = Cm(16.4)
 _ROOM = "\ue000"
 _LINE = Cm(0.85)
+_SHORT = 14
 _LANGUAGE = "en-GB"
 
 
@@ -47,8 +52,8 @@ def page(article: Article, programme: str, site: str, draw: Callable[[str], byte
         RuntimeError: pandoc failed; the text is what it said.
     """
     told = {
-        "title": article.title,
-        "subtitle": article.description,
+        "title": _curled(article.title),
+        "subtitle": _curled(article.description),
         "author": programme,
         "date": f"{article.kind}. {article.dated}.",
         "lang": _LANGUAGE,
@@ -71,6 +76,13 @@ def page(article: Article, programme: str, site: str, draw: Callable[[str], byte
         ]
         made = run(body, *options, binary=True)
     return _finished(made, article, programme, site)
+
+
+def _curled(text: str) -> str:
+    """Quotation marks as pandoc curls them in the text; what it is told apart it leaves straight."""
+    for straight, opening, closing in (('"', "“", "”"), ("'", "‘", "’")):
+        text = re.sub(rf"(^|[\s(\[“]){straight}", rf"\1{opening}", text).replace(straight, closing)
+    return text
 
 
 def _with_pictures(body: str, draw: Callable[[str], bytes]) -> str:
@@ -104,11 +116,15 @@ def _reference() -> bytes:
     for name, size, colour, before in (("Heading 1", 16, _DEEP, 18), ("Heading 2", 13, _INK, 12)):
         _style(styles[name], size, colour, bold=True, before=before, after=5)
         styles[name].paragraph_format.keep_with_next = True
+    for spaced in list(styles["Subtitle"].element.rPr.findall(qn("w:spacing"))):
+        styles["Subtitle"].element.rPr.remove(spaced)
+    styles["Hyperlink"].font.color.rgb, styles["Hyperlink"].font.underline = _TEAL, True
     for name in ("Title", "Subtitle", "Author", "Date"):
         styles[name].paragraph_format.alignment = 0
     _style(styles["Table Caption"], 11, _INK, bold=True, before=10, after=4)
+    styles["Table Caption"].paragraph_format.keep_with_next = True
     _style(styles["Image Caption"], 10, _SOFT, after=8)
-    for name, bar in (("Curator note", "single"), ("Added guidance", "dashed")):
+    for name, bar in _VOICES.items():
         made = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
         made.base_style = styles["Body Text"]
         _style(made, 11, _INK, after=5)
@@ -201,6 +217,11 @@ def _finished(made: bytes, article: Article, programme: str, site: str) -> bytes
     told.last_modified_by = programme
     for table in document.tables:
         _settle(table)
+    for paragraph in document.paragraphs:
+        label = _style_of(paragraph) in _VOICES and all(run.bold for run in paragraph.runs if run.text.strip())
+        # What announces something stays with it.
+        if label or paragraph.text.endswith(":"):
+            paragraph.paragraph_format.keep_with_next = True
     _foot(document.sections[0], f"{site or '/'}{article.address} · {article.dated}")
     written = io.BytesIO()
     document.save(written)
@@ -222,20 +243,48 @@ def _settle(table: Any) -> None:
                 form = True
                 cell.paragraphs[0].clear()
                 row.height_rule, row.height = WD_ROW_HEIGHT_RULE.AT_LEAST, int(_LINE * int(hit[1]))
+        if row._tr.trPr.find(qn("w:tblHeader")) is not None:
+            # The style's own bold is undone by that of the paragraphs.
+            for run in [run for cell in row.cells for paragraph in cell.paragraphs for run in paragraph.runs]:
+                run.bold = True
     if form:
-        shares = (0.4, 0.6) if len(table.columns) == 2 else (0.45, 0.12, 0.43)
-        table.autofit = False
-        for column, share in zip(table.columns, shares, strict=False):
-            column.width = int(Cm(16.4) * share)
-            for cell in column.cells:
-                cell.width = column.width
+        _share(table, [0.4, 0.6] if len(table.columns) == 2 else [0.45, 0.12, 0.43])
+    elif table.cell(0, 0).width is None:
+        _share(table, _shares(table))
+    following = table._tbl.getnext()
+    if following is not None and following.tag == qn("w:p"):
+        after = Paragraph(following, table)
+        if not _style_of(after).startswith(("Heading", "Table Caption")):
+            after.paragraph_format.space_before = Pt(8)
+
+
+def _style_of(paragraph: Paragraph) -> str:
+    return str(getattr(paragraph.style, "name", ""))
+
+
+def _shares(table: Any) -> list[float]:
+    """A short column is as wide as it needs to be; the others share what is left by how much they hold."""
+    widest = [max(len(cell.text) for cell in column.cells) for column in table.columns]
+    short = [0.03 + 0.0155 * count if count <= _SHORT else 0 for count in widest]
+    long = [0 if count <= _SHORT else min(max(count, 20), 70) for count in widest]
+    if not any(long):
+        long[-1], short[-1] = 1, 0
+    return [own or (1 - sum(short)) * held / sum(long) for own, held in zip(short, long, strict=True)]
+
+
+def _share(table: Any, shares: list[float]) -> None:
+    table.autofit = False
+    for column, share in zip(table.columns, shares, strict=True):
+        column.width = int(_WIDTH * share)
+        for cell in column.cells:
+            cell.width = column.width
 
 
 def _foot(section: Any, said: str) -> None:
     """The address and the page's date on the left; on the right, page x of y."""
     paragraph = section.footer.paragraphs[0]
     paragraph.style = "Footer"
-    paragraph.paragraph_format.tab_stops.add_tab_stop(Cm(16.4), WD_TAB_ALIGNMENT.RIGHT)
+    paragraph.paragraph_format.tab_stops.add_tab_stop(_WIDTH, WD_TAB_ALIGNMENT.RIGHT)
     paragraph.add_run(f"{said}\tPage ")
     _field(paragraph, "PAGE")
     paragraph.add_run(" of ")

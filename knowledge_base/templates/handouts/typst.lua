@@ -6,7 +6,9 @@ local function text(value)
 end
 
 local function set(blocks)
-  return (pandoc.write(pandoc.Pandoc(blocks), 'typst+smart'):gsub('%s+$', ''))
+  -- Unbroken, and a list on a line of its own: a list goes on only where a line is indented more than its sign.
+  local written = pandoc.write(pandoc.Pandoc(blocks), 'typst+smart', { wrap_text = 'none' }):gsub('%s+$', '')
+  return (written:match('^[-+]%s') and '\n' or '') .. written
 end
 
 local function block(name, blocks, more)
@@ -45,6 +47,16 @@ local BOXES = {
   ['kb-cited'] = 'kb-cited', ['kb-work'] = 'kb-work', ['kb-label'] = 'kb-label',
 }
 
+-- In two columns, of which Typst itself would fill the first to the foot of the page.
+local function halves(items)
+  local one, other = pandoc.List(), pandoc.List()
+  for index, item in ipairs(items) do
+    (index <= math.ceil(#items / 2) and one or other):insert(item)
+  end
+  local function column(some) return '[' .. (#some > 0 and set({ pandoc.BulletList(some) }) or '') .. ']' end
+  return pandoc.RawBlock('typst', '#kb-sources(' .. column(one) .. ', ' .. column(other) .. ')')
+end
+
 function Div(div)
   for _, class in ipairs(div.classes) do
     if BOXES[class] == 'kb-facts' then
@@ -60,6 +72,7 @@ function Div(div)
       return block('kb-facts', all)
     end
     if BOXES[class] then return block(BOXES[class], div.content) end
+    if class == 'kb-sources' then return halves(div.content[1].content) end
   end
   return div.content
 end

@@ -48,7 +48,7 @@ function Div(div)
       local style = { ['custom-style'] = STYLES[class] }
       -- The bar of a voice goes on beside its lists.
       return pandoc.Div(div.content:walk({
-        Plain = function(some) return pandoc.Div({ pandoc.Plain(some.content) }, style) end,
+        Plain = function(some) return pandoc.Div({ pandoc.Para(some.content) }, style) end,
       }), style)
     end
   end
