@@ -288,5 +288,7 @@ def _tidy(written: str) -> str:
     """What pandoc wrote, as our pages have it: no braces that a page may not hold, no signs for spaces."""
     # pandoc keeps two lists apart that follow each other; in Word they were one.
     text = re.sub(r"\n+&nbsp;\n+", "\n", written)
+    # These Markdown leaves as they are when a stroke stands before them.
+    text = re.sub(r"\\([<$@^~'\"])", lambda hit: "&lt;" if hit[1] == "<" else hit[1], text)
     text = text.replace("{{", "{ {").replace("}}", "} }").replace("{%", "{ %").replace("\u00a0", " ")
     return re.sub(r"\n{3,}", "\n\n", text).strip()

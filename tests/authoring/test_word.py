@@ -77,6 +77,7 @@ def test_headings_are_brought_into_our_anatomy(write_up):
     assert "Next steps" not in body
     assert "1.  Everybody tries one visit." in agreed
     assert r"| All | Read \| think |" in agreed
+    assert "&lt;b" in raised  # a sign that Word's author wrote, and no HTML
 
 
 def test_nothing_but_the_text_comes_along(write_up):

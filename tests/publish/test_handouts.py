@@ -15,6 +15,7 @@ import pikepdf
 import pytest
 from docx.oxml.ns import qn
 from lxml import etree
+from PIL import Image
 
 from audit import handouts as audit
 from knowledge_base import catalogue, downloads
@@ -215,6 +216,25 @@ def test_where_a_page_comes_from_stands_in_two_columns(site, sources):
     written = typeset.fragment(article.read(sources, site, sources.pages["sessions/launch.md"]).body)
     one, other = written.partition("#kb-sources([")[2].partition("])")[0].split("], [")
     assert one.count("- ") == other.count("- ") == 6
+
+
+def test_picture_of_a_page_stands_in_each_of_its_files(fake, tmp_path):
+    Image.new("RGB", (40, 30), "teal").save(tmp_path / "dot.png")
+    page = tmp_path / "toolkit/axe/index.html"
+    page.parent.mkdir(parents=True)
+    page.write_text(
+        '<article><h1>The axe</h1><p>See <img src="../../dot.png" alt="A teal card"></p></article>', encoding="utf-8"
+    )
+    whole = catalogue.build(fake)
+    pdf, word = (handouts.make(whole, tmp_path, f"downloads/toolkit/axe.{kind}", "") for kind in ("pdf", "docx"))
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        figures = [node for node in nodes(opened.Root["/StructTreeRoot"]) if node["/S"] == "/Figure"]
+        assert [str(figure["/Alt"]) for figure in figures] == ["A teal card"]
+    with zipfile.ZipFile(io.BytesIO(word)) as opened:
+        assert [name for name in opened.namelist() if name.startswith("word/media/")]
+    (tmp_path / "dot.png").unlink()
+    with pytest.raises(article.BrokenPageError, match=r"dot\.png is not there"):
+        article.read(whole, tmp_path, whole.pages["toolkit/axe.md"])
 
 
 def test_citations_are_spelled_out_and_listed_in_full(site, sources):
