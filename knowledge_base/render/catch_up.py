@@ -6,10 +6,11 @@ all, and ours as well.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
+from knowledge_base import downloads
 from knowledge_base.catalogue import Page
 from knowledge_base.model import CatchUp, Reading, SessionMatter
 from knowledge_base.render import dates, research
@@ -84,7 +85,7 @@ def route(desk: Desk, page: Page, session: SessionMatter) -> Route:
     chosen = session.catch_up or CatchUp()
     steps = [
         _read(desk, "Summary", page, SUMMARY),
-        _read(desk, "Handout, the whole page", page),
+        _handout(desk, page),
         *(_reading(desk, entry) for entry in chosen.readings),
         *([] if chosen.readings else [Step(Markup("**Essential reading:** none is named."))]),
         *_notes(desk, session),
@@ -103,6 +104,14 @@ def _read(desk: Desk, what: str, page: Page, section: str = "") -> Step:
     link = desk.link(page.path, section or page.title, section.lower().replace(" ", "-"))
     once = "" if section else page.path
     return Step(Markup(f"**{what}:** {link}"), minutes(desk.catalogue, page, section), once=once)
+
+
+def _handout(desk: Desk, page: Page) -> Step:
+    step = _read(desk, "Handout, the whole page", page)
+    kind, file = downloads.of_page(page)[0]
+    # A link to a file is of use on the screen only; paper may be that very file.
+    also = Markup('<span class="kb-screen">, or <a href="{}">as {}</a></span>').format(desk.file(file), kind)
+    return replace(step, says=step.says + also)
 
 
 def _reading(desk: Desk, reading: Reading) -> Step:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import groupby
 
+from knowledge_base import downloads
 from knowledge_base.catalogue import Page
 from knowledge_base.faults import AuthorError, UnknownNameError
 from knowledge_base.model import NotesMatter
@@ -30,6 +31,7 @@ def facts(desk: Desk) -> str:
         day_known=len(notes.date) == len("2010-09-07"),
         of_report="added" not in notes.source,
         published=dates.day(notes.published),
+        files=downloads.of_page(desk.page),
     )
 
 

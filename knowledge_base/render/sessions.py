@@ -38,6 +38,7 @@ def facts(desk: Desk) -> str:
         notes=[(page.path, page.title) for page in desk.catalogue.notes_of(session.id)],
         catch_up=catch_up.length(desk) if any(call.name == "catch_up" for call in desk.page.calls) else None,
         meetings=local.of_session(desk, session.id),
+        files=handouts.of_page(desk.page),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import cast
 
+from knowledge_base import downloads
 from knowledge_base.catalogue import Page
 from knowledge_base.faults import AuthorError
 from knowledge_base.model import FormField, Recommendation, ToolMatter
@@ -40,7 +41,7 @@ def toolkit(desk: Desk) -> str:
 def facts(desk: Desk) -> str:
     """The facts strip of the tool that the page is."""
     tool = _tool(desk)
-    return desk.draw("tool_facts.html", tool=tool, length=_length(tool))
+    return desk.draw("tool_facts.html", tool=tool, length=_length(tool), files=downloads.of_page(desk.page))
 
 
 def form(desk: Desk) -> str:

@@ -110,6 +110,7 @@
   choice.querySelector("[data-plan=clear]").addEventListener("click", () => {
     location.hash = "missed=";
   });
+  choice.querySelector("[data-plan=print]").addEventListener("click", () => window.print());
   window.addEventListener("hashchange", follow);
   choice.hidden = false;
   show(asked() ?? []);

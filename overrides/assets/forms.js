@@ -14,7 +14,7 @@
     node.append(...children);
     return node;
   };
-  const button = (words, onclick) => make("button", { type: "button", className: "kb-fill__button", onclick }, words);
+  const button = (words, onclick) => make("button", { type: "button", onclick }, words);
 
   const fields = tables.flatMap((table, number) => {
     table.classList.add("kb-form--live");

@@ -11,7 +11,7 @@
     node.append(...children);
     return node;
   };
-  const button = (words, onclick) => make("button", { type: "button", className: "kb-fill__button", onclick }, words);
+  const button = (words, onclick) => make("button", { type: "button", onclick }, words);
 
   // A browser may forbid its store: then asking for it is an error, and nothing is kept.
   let store = {};

@@ -88,7 +88,6 @@
     const entry = work.querySelector(".kb-work__entry");
     const button = document.createElement("button");
     button.type = "button";
-    button.className = "kb-copy";
     button.textContent = "Copy citation";
     entry.id = `entry-${work.id}`;
     button.setAttribute("aria-describedby", entry.id); // which of the many

@@ -1,5 +1,6 @@
 // A run sheet in the room: what is on now, how long it still has, and what comes next, to be read from the last row.
 // All is worked out from the machine's clock, so that a machine that slept shows the right thing when it wakes.
+// room-screen.js fills the screen and keeps it from going dark.
 (() => {
   "use strict";
 
@@ -22,7 +23,7 @@
     <p class="kb-room__said" aria-live="polite"></p>
     <div class="kb-room__buttons">
       <button type="button" name="previous">Previous item</button>
-      <button type="button" name="next">Next item</button>
+      <button type="button" name="next" autofocus>Next item</button>
       <button type="button" name="close">Close</button>
     </div>`;
   const button = (name) => room.querySelector(`[name=${name}]`);
@@ -34,7 +35,7 @@
 
   // By the sheet item i begins at begins[i], and begins[items.length] is the end; -1 is the time before the start.
   // The room runs `late` behind it (less than nothing: ahead of it), and may be held in an item whose time is up.
-  let begins, late, held, before, awake, ticking, begun;
+  let begins, late, held, before, ticking, begun;
   const byClock = (now) => begins.filter((moment) => moment + late <= now).length - 1;
   const current = (now) => held ?? byClock(now);
 
@@ -97,17 +98,6 @@
     if (document.activeElement?.disabled) button("close").focus();
   }
 
-  async function stayAwake() {
-    if (document.hidden || !room.open) return;
-    draw();
-    try {
-      awake = await navigator.wakeLock?.request("screen");
-      if (!room.open) awake?.release();
-    } catch {
-      // Not allowed here, or the battery is low: the screen goes dark as it would anyhow.
-    }
-  }
-
   open.addEventListener("click", async () => {
     if (!start.value) {
       // A sheet without times begins now.
@@ -118,16 +108,9 @@
     const asked = `${new Date().toDateString()} ${start.value}`;
     if (asked !== begun) begin();
     begun = asked;
-    try {
-      await document.documentElement.requestFullscreen?.(); // a dialog itself may not; and first, to lie below it
-    } catch {
-      // Then the dialog fills the window.
-    }
     draw();
-    room.showModal();
-    button("next").focus();
+    await window.kbShowOnScreen(room);
     ticking = setInterval(draw, 1000);
-    stayAwake();
   });
   room.addEventListener("click", ({ target }) => {
     if (target.name === "close") room.close();
@@ -135,14 +118,6 @@
   });
   // The theme turns pages and searches at single letters, and would do so behind the dialog.
   room.addEventListener("keydown", (event) => event.stopPropagation());
-  room.addEventListener("close", () => {
-    clearInterval(ticking);
-    awake?.release();
-    if (document.fullscreenElement) document.exitFullscreen();
-  });
-  document.addEventListener("visibilitychange", stayAwake);
-  // In full screen the browser keeps Escape for itself.
-  document.addEventListener("fullscreenchange", () => {
-    if (!document.fullscreenElement && room.open) room.close();
-  });
+  room.addEventListener("close", () => clearInterval(ticking));
+  document.addEventListener("visibilitychange", () => room.open && draw());
 })();

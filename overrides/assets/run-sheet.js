@@ -26,6 +26,7 @@
   tools.className = "kb-run__tools";
   tools.innerHTML = `
     <label>Start at <input type="time" name="start" autocomplete="off"></label>
+    <button type="button" name="now">Start now</button>
     <label>We have until <small>if you like</small> <input type="time" name="until" autocomplete="off"></label>
     <button type="button" name="reset">${own ? "Back to the printed times" : "Clear the times"}</button>
     <button type="button" name="print">Print the run sheet</button>`;
@@ -33,7 +34,7 @@
   said.className = "kb-run__said";
   said.setAttribute("role", "status");
   table.before(tools, said);
-  const [start, until, reset, print] = ["start", "until", "reset", "print"].map((name) =>
+  const [start, now, until, reset, print] = ["start", "now", "until", "reset", "print"].map((name) =>
     tools.querySelector(`[name=${name}]`)
   );
 
@@ -79,6 +80,11 @@
   }
 
   tools.addEventListener("input", () => {
+    show();
+    write();
+  });
+  now.addEventListener("click", () => {
+    start.value = new Date().toTimeString().slice(0, 5);
     show();
     write();
   });

@@ -124,6 +124,13 @@ def test_the_link_is_copied(context: Contexts) -> None:
     assert page.evaluate("navigator.clipboard.readText()") == page.url
 
 
+def test_a_button_prints_the_plan(page: Page) -> None:
+    page.goto(f"{PLAN}#missed=als-3")
+    page.evaluate("window.print = () => { window.printed = true; }")
+    page.get_by_role("button", name="Print the plan").click()
+    assert page.evaluate("window.printed")
+
+
 def test_where_there_is_no_clipboard_the_link_is_there_to_be_copied(page: Page) -> None:
     page.add_init_script("Object.defineProperty(navigator, 'clipboard', {value: undefined})")
     page.goto(f"{PLAN}#missed=als-3")

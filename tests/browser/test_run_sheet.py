@@ -101,6 +101,16 @@ def test_a_sheet_of_minutes_gets_times_from_its_start(page: Page) -> None:
     assert times(page)[-1] == "3:00"
 
 
+def test_a_late_start_is_one_button(page: Page) -> None:
+    page.clock.install(time=f"{DAY}14:20:30")
+    page.goto(MENTORS)
+    button(page, "Start now").click()
+    assert [times(page)[0], times(page)[-1]] == ["14:20", "18:05"]
+    assert page.url.endswith("#start=14:20")
+    button(page, "Use in the room").click()
+    expect(page.locator(".kb-room__now")).to_have_text("Arrival and coffee")
+
+
 def test_without_scripts_the_printed_times_stand_and_nothing_is_offered_that_does_nothing(context: Contexts) -> None:
     page = context(java_script_enabled=False).new_page()
     page.goto(f"{MENTORS}#start=09:30")

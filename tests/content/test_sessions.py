@@ -337,7 +337,9 @@ def test_the_handouts_are_those_that_the_report_names_and_none_is_held(built: Bu
     assert [item.split(":")[0] for item in items] == HANDOUTS[name]
     assert all("handout not held" in item for item in items)
     number = len(HANDOUTS[name])
-    assert facts(page)["Handouts"].startswith(f"{number} named, none held" if number else "None named in the report")
+    assert facts(page)["Given out"].startswith(
+        f"{number} handout{'s' * (number != 1)} named, none held" if number else "No handout named in the report"
+    )
 
 
 def test_the_two_mentors_programmes_differ_as_the_report_has_them(built: Built) -> None:

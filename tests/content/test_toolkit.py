@@ -11,7 +11,7 @@ from tests.content import record
 
 TOOLKIT = "toolkit/"
 HEADINGS = ["Steps", "Prompts", "What to record", "Evidence", "Where this comes from", "Print and download"]
-FACTS = ["For", "How long", "Group size", "You need", "Comes from"]
+FACTS = ["For", "How long", "Group size", "You need", "Comes from", "Take away"]
 
 # Named in the report, in its account of the mentors' sessions, in sections 2 and 6 and in appendix C.
 OF_THE_REPORT = {
@@ -84,7 +84,9 @@ def test_what_a_tool_says_of_its_origin_agrees_with_its_band_and_its_sources(
     built: Built, sources: Catalogue
 ) -> None:
     for page, tool in tools(built, sources):
-        origin = [words(value) for value in having(page.article, "kb-facts")[0].iter("dd")][-1]
+        strip = having(page.article, "kb-facts")[0]
+        facts = dict(zip(map(words, strip.iter("dt")), map(words, strip.iter("dd")), strict=True))
+        origin = facts["Comes from"]
         assert origin == ("Added: not in the report" if tool.added else "The report of 2010-11"), page.address
         listed = [words(item) for item in having(page.article, "kb-sources")[0]]
         assert ("Added: not in the report" in listed) == ("added" in tool.source), page.address

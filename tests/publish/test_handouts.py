@@ -170,6 +170,15 @@ def test_drawing_without_words_is_refused(site, sources):
         typeset.page(page, f'#image(bytes("{svg}"), format: "svg")', "", "")
 
 
+def test_link_that_begins_with_a_number_is_no_list(site, sources):
+    page = article.read(sources, site, sources.pages["notes/2010-11/als-5.md"])
+    link = '<p><a href="site:trees/#oak">7. Ask people</a></p>'
+    opened = pikepdf.open(io.BytesIO(typeset.page(page, typeset.fragment(link), "", "https://host.invalid/")))
+    kinds = {str(node.get("/S")) for node in nodes(opened.Root["/StructTreeRoot"])}
+    assert "/Link" in kinds
+    assert "/L" not in kinds
+
+
 # --- what is on paper -----------------------------------------------------------------------------------
 
 

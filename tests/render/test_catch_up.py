@@ -59,7 +59,7 @@ def total(page):
 def test_a_route_has_its_steps_in_order_each_with_minutes(chosen, shown):
     assert steps(shown("sessions/als-1.md").tree) == [
         ("Summary: In one minute", "1 minute"),
-        ("Handout, the whole page: ALS 1: Trees", "1 minute"),
+        ("Handout, the whole page: ALS 1: Trees, or as PDF", "1 minute"),
         ("Essential reading: The axe", "1 minute"),
         ("Essential reading: Ash (2001)", "25 minutes"),
         ("Notes: Notes of ALS 1", "1 minute"),

@@ -37,8 +37,8 @@ def test_files_of_data_are_listed_with_a_link_and_described(home):
     assert [
         "data/councils.json",
         "A council that nominated managers; what the report does not give stays empty.",
-        "2 councils",
-    ] in page.tables["The files"]
+        "councils: 2",
+    ] in page.tables["One file for each collection"]
     assert ("data/councils.json", "data/councils.json") in page.links
     assert ["nominees", "Whole number. Nominated at the start."] in page.tables["Keys of councils"]
 

@@ -40,6 +40,7 @@ def test_notes_begin_with_whose_they_are_and_when(shown):
         "Set": "North",
         "Meeting": "Wednesday 6 May 2020",
         "Published": "20 May 2020",
+        "Take away": "PDF, Word",
     }
     assert ("ALS 1: Trees", "../../sessions/als-1.md") in page.links
 

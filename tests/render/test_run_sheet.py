@@ -89,7 +89,7 @@ def test_the_run_sheet_of_a_tool_of_the_report_stands_in_a_box_of_added_guidance
 
 def test_its_scripts_are_loaded_where_it_stands(shown):
     scripts = [node.get("src").rpartition("/")[2] for node in shown("sessions/mentors-1.md").tree.iter("script")]
-    assert scripts == ["run-sheet.js", "room.js"]
+    assert scripts == ["run-sheet.js", "room-screen.js", "room.js"]
 
 
 @pytest.mark.parametrize(

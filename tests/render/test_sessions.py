@@ -26,8 +26,9 @@ def test_facts_that_the_report_gives_are_all_there(shown):
         "For": "Mentors of the set members",
         "How long": "1 hour 30 minutes",
         "Set": "The mentors of both sets together",
-        "Handouts": "None named in the report",
+        "Given out": "No handout named in the report",
         "Missed it?": "Catch up in 14 minutes",
+        "Take away": "PDF, PDF in large print, Word",
     }
 
 
@@ -38,9 +39,10 @@ def test_facts_that_the_report_does_not_give_are_shown_as_missing(shown):
         "For": "Set members: front-line team managers",
         "How long": "Not in the report",
         "Set": "Held in each set: North and South",
-        "Handouts": "1 named, none held: see below",
+        "Given out": "1 handout named, none held: see below",
         "Notes": "Notes of ALS 1",
         "Missed it?": "Catch up in 15 minutes",
+        "Take away": "PDF, PDF in large print, Word",
     }
 
 
@@ -88,7 +90,7 @@ def test_set_says_who_came_together(change, shown, sets, words):
 
 def test_handouts_are_counted_as_named_and_held(change, shown):
     change(ALS, "  - {title: A leaf,", "  - {title: A twig, held: true}\n  - {title: A leaf,")
-    assert facts(shown("sessions/als-1.md"))["Handouts"] == "2 named, 1 held: see below"
+    assert facts(shown("sessions/als-1.md"))["Given out"] == "2 handouts named, 1 held: see below"
 
 
 def test_facts_are_drawn_while_the_programme_has_a_fault(change, shown):

@@ -114,6 +114,7 @@ def test_facts_of_an_added_tool(shown):
         "Group size": "two or three",
         "You need": "An axe; A stump",
         "Comes from": "Added: not in the report",
+        "Take away": "PDF, Word",
     }
 
 
@@ -124,6 +125,7 @@ def test_facts_that_the_report_does_not_give_are_shown_as_missing(shown, tool):
         "Group size": "Not in the report",
         "You need": "Not in the report",
         "Comes from": "The report of 2010-11",
+        "Take away": "PDF, Word",
     }
 
 

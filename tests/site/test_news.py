@@ -70,7 +70,8 @@ def test_the_notes_are_listed_by_meeting_and_every_session_has_its_line(built: B
 def test_notes_begin_with_their_facts(built: Built, sources: Catalogue) -> None:
     for page in sources.notes:
         (strip,) = having(built[page.address].article, "kb-facts")
-        assert [words(node) for node in strip.iter("dt")] == ["Session", "Cohort", "Set", "Meeting", "Published"]
+        labels = ["Session", "Cohort", "Set", "Meeting", "Published", "Take away"]
+        assert [words(node) for node in strip.iter("dt")] == labels
         assert all(words(node) for node in strip.iter("dd")), page.address
 
 

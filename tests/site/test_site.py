@@ -32,7 +32,7 @@ ANATOMY = [
     "Where this comes from",
     "Downloads",
 ]
-FACTS = ["When", "Where", "For", "How long", "Set", "Handouts"]
+FACTS = ["When", "Where", "For", "How long", "Set", "Given out"]
 HOST = "Your sets' dates"
 TABS = ["Home", "Sessions", "Catch up", "Notes", "Toolkit", "Research and evidence", "About"]
 
@@ -92,7 +92,7 @@ def test_a_session_begins_with_its_facts(built: Built) -> None:
         # dates are last.
         labels = [words(label) for label in strip.iter("dt")]
         assert labels[: len(FACTS)] == FACTS, page.address
-        missed = ["Missed it?"]
+        missed = ["Missed it?", "Take away"]
         assert labels[len(FACTS) :] in (
             missed,
             ["Notes", *missed],

@@ -18,8 +18,9 @@ local function block(name, blocks, more)
   return all
 end
 
+-- The empty string keeps what begins like "7. " from being taken for an item of a list, which no link can hold.
 local function inline(name, inlines)
-  local all = pandoc.Inlines({ pandoc.RawInline('typst', '#' .. name .. '[') })
+  local all = pandoc.Inlines({ pandoc.RawInline('typst', '#' .. name .. '[#"";') })
   all:extend(inlines)
   all:insert(pandoc.RawInline('typst', ']'))
   return all
