@@ -16,7 +16,7 @@ LIMITS = {
     "session": (96_000, 10),
     "notes": (93_000, 10),
     "catch-up": (98_000, 11),
-    "references": (114_000, 10),
+    "references": (117_000, 11),
     "tool": (95_000, 10),
     "councils": (96_000, 10),
     "glossary": (96_000, 10),

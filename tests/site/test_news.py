@@ -77,7 +77,7 @@ def test_notes_begin_with_their_facts(built: Built, sources: Catalogue) -> None:
 
 def test_the_feed_is_found_from_every_page_and_holds_all_notes(site: Path, built: Built, sources: Catalogue) -> None:
     for page in built:
-        (link,) = page.tree.xpath("//link[@rel='alternate'][@type='application/rss+xml']")
+        (link,) = page.tree.xpath("//link[normalize-space(@rel)='alternate'][@type='application/rss+xml']")
         assert urljoin(f"/{page.address}", link.get("href")) == f"/{FEED}", page.address
     read = feedparser.parse((site / FEED).read_bytes())
     assert not read.bozo
