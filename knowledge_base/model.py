@@ -661,6 +661,7 @@ PrivateKind = Literal[
     "user name",
     "vehicle registration",
     "bank account",
+    "place on a map",
     "author in a file",
     "place where a picture was taken",
 ]
