@@ -190,7 +190,7 @@ LINK = '<a><b TargetMode="External" Target="mailto:jane.elm@council.gov.uk"/></a
         (
             "a.jpg",
             picture("JPEG") + b"Ring " + NUMBER.encode(),
-            "KB601 This looks like a telephone number in the bytes behind",
+            "KB601 This looks like a telephone number in the bytes",
         ),
         ("a.jpg", picture("JPEG", exif(0x0131, f"Ring {NUMBER}")), "KB601 This looks like a telephone number"),
         ("a.jpg", picture("JPEG", exif(0x013C, "Jane's telephone")), "KB603 There is an author in a file"),
