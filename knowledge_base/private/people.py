@@ -5,6 +5,7 @@ A name alone is no secret: authors have names, and so has whoever led the progra
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 
@@ -222,8 +223,8 @@ def _folded(word: str) -> str:
 def _persons(run: re.Match[str]) -> Iterator[tuple[int, int]]:
     """The part of a run of capitals that may be a name: without what leads in; nothing if a word makes it none."""
     words = [(word.start() + run.start(), word.group()) for word in re.finditer(r"[^ ]+", run.group())]
-    while words and _folded(words[0][1]) in LEADS:
-        words = words[1:]
+    leading = itertools.takewhile(lambda word: _folded(word[1]) in LEADS, words)
+    words = words[sum(1 for _ in leading) :]
     if not words or len(words) > 4:
         return
     if any(_folded(word) in NO_NAMES for _, word in words) and not (

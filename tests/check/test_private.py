@@ -237,6 +237,12 @@ def test_entry_for_something_else_allows_nothing_and_is_told(fake, changes):
     assert " KB601 " in second
 
 
+def test_entry_that_fits_nearly_every_line_is_refused(fake):
+    append(fake, PAGE, f"\nRing the wood on {NUMBER}.\n")
+    allow(fake, beside="on")
+    assert any("data/allowed.yml:5" in fault and "This is too short" in fault for fault in told(fake))
+
+
 def test_entry_allows_no_more_than_it_counts(fake):
     append(fake, PAGE, f"\nRing the wood: {NUMBER}, or 01823 366331.\n")
     allow(fake)

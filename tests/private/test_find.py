@@ -132,6 +132,8 @@ def test_plain_text_knows_where_every_sign_of_it_came_from(text):
         "A. ",
         "foster ",
         "Jamie's ",
+        "A ",
+        "Mum ",
         "the Jamie family ",
         "workteam",
         "///aaa.bbb",
