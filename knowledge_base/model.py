@@ -102,6 +102,13 @@ def _one_line(value: str) -> str:
     return value
 
 
+def _not_everywhere(value: str) -> str:
+    # One letter, or one small word, stands on nearly every line: the entry would allow what nobody agreed to.
+    if len(re.findall(r"\w", value)) < 6:
+        raise problem("This is too short: it would fit many lines.", "Write two or three words of the line.")
+    return value
+
+
 Day = Annotated[
     datetime.date, BeforeValidator(_day), WithJsonSchema({"type": "string", "pattern": r"^\d{4}-\d\d-\d\d$"})
 ]
@@ -661,6 +668,7 @@ PrivateKind = Literal[
     "user name",
     "vehicle registration",
     "bank account",
+    "place on a map",
     "author in a file",
     "place where a picture was taken",
 ]
@@ -676,7 +684,9 @@ class Allowed(Model):
 
     file: PlainText = Field(description="Where it stands: docs/research/references.md.")
     kind: PrivateKind = Field(description="What the check takes it for.")
-    beside: PlainText = Field(description="Words of the same line, never the value itself.")
+    beside: Annotated[PlainText, AfterValidator(_not_everywhere)] = Field(
+        description="Words of the same line, never the value itself."
+    )
     count: Annotated[int, Field(ge=1, le=100)] = Field(1, description="How many such values the line or lines hold.")
     reason: Text = Field(description="Why nobody could be known by it.")
     approver: PlainText = Field(description="The role that agreed to it, never a person's name.")

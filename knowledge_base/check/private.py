@@ -103,6 +103,15 @@ def shown(path: str) -> str:
     return path
 
 
+def lines(text: str) -> set[int]:
+    """The numbers of the lines, from 1, on which something private stands, whatever the allow-list says."""
+    return {
+        number
+        for hit in _found(text)
+        for number in range(text.count("\n", 0, hit.start) + 1, text.count("\n", 0, hit.end) + 2)
+    }
+
+
 def withhold(faults: Iterable[Fault]) -> list[Fault]:
     """Faults of all rules without what is private: other rules quote what they do not understand."""
     faults = list(faults)

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
+from knowledge_base.check import private
 from knowledge_base.faults import Fault
 
 _MOST_SHOWN = 100
@@ -29,13 +30,16 @@ def text(root: Path, faults: Iterable[Fault]) -> Iterator[str]:
 
 
 def _lines(path: Path) -> list[str]:
+    """The lines of a file that may be shown; instead of a line with something private, an empty one."""
     # A link is never followed, and of what is no text nothing is shown.
     if path.is_symlink() or path.suffix not in {".md", ".yml", ".toml"}:
         return []
     try:
-        return path.read_text(encoding="utf-8-sig").split("\n")
+        source = path.read_text(encoding="utf-8-sig")
     except (OSError, ValueError):
         return []
+    hidden = private.lines(source)
+    return ["" if number in hidden else line for number, line in enumerate(source.split("\n"), 1)]
 
 
 def _excerpt(line: str, number: int, column: int) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import logging
 import re
 import warnings
@@ -113,10 +114,45 @@ def _pdf(file: IO[bytes], inside: Inside) -> None:
     if "/Metadata" in root:
         _xmp(root["/Metadata"].get_object().get_data(), inside)
     if reader.attachments:
-        raise UnreadableError("other files are attached inside it")
+        raise UnreadableError(_ATTACHED)
+    told = {text for _, text in inside.texts}
+    for text in _pdf_strings(root):
+        if text not in told:
+            inside.says("its fields, headings or notes", text)
+
+
+_ATTACHED = "other files are attached inside it"
+_MOST_OBJECTS = 500_000
+_UNSEEN = {"/M", "/CreationDate", "/ModDate", "/ID", "/P", "/Prev", "/Panose", "/CharSet"}
+
+
+def _pdf_strings(root: Any) -> Iterator[Any]:
+    """Every string that can be reached from a document's root: values of fields, bookmarks, what pictures show."""
+    from pypdf.generic import ByteStringObject, IndirectObject, TextStringObject
+
+    seen: set[tuple[int, int]] = set()
+    waiting = [root]
+    count = 0
+    while waiting:
+        thing = waiting.pop()
+        count += 1
+        if count > _MOST_OBJECTS:
+            raise UnreadableError("its parts are too many")
+        if isinstance(thing, IndirectObject):
+            if (thing.idnum, thing.generation) in seen:
+                continue
+            seen.add((thing.idnum, thing.generation))
+            thing = thing.get_object()
+        if isinstance(thing, TextStringObject | ByteStringObject):
+            yield thing
+        elif isinstance(thing, dict):
+            waiting += [value for key, value in dict.items(thing) if key not in _UNSEEN]
+        elif isinstance(thing, list):
+            waiting += list.__iter__(thing)
 
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _WORD_TEXTS = {f"{_W}{name}" for name in ("t", "delText", "instrText", "delInstrText")}
 _PLACES = {"comments": "a comment", "footnotes": "a footnote", "endnotes": "an endnote", "header": "a header"}
 
@@ -126,22 +162,34 @@ def _word(file: IO[bytes], inside: Inside) -> None:
 
     if sum(entry.file_size for entry in zipfile.ZipFile(file).infolist()) > 5 * MAX_BYTES:
         raise UnreadableError("its parts are too large")
-    document = docx.Document(file)
-    for part in document.part.package.iter_parts():
-        name = Path(str(part.partname))
-        if name.suffix.lower() in PICTURES:
-            import io
+    docx.Document(file)  # of all that a zip may be, only what Word opens
+    with zipfile.ZipFile(file) as package:
+        for entry in package.namelist():
+            name = Path(entry)
+            if "embeddings" in name.parts or name.suffix.lower() in _INSERTED:
+                raise UnreadableError(_ATTACHED)
+            if name.suffix.lower() in PICTURES:
+                _picture(io.BytesIO(package.read(entry)), inside)
+            elif name.suffix == ".rels":
+                for link in _tree(package.read(entry)):
+                    if link.get("TargetMode") == "External":
+                        inside.says("a link", link.get("Target"))
+            elif name.suffix == ".xml" and entry != "[Content_Types].xml":
+                where = next((words for begin, words in _PLACES.items() if name.stem.startswith(begin)), "its text")
+                _word_part(_tree(package.read(entry)), name.stem, where, inside)
 
-            _picture(io.BytesIO(part.blob), inside)
-        elif name.suffix == ".xml":
-            where = next((words for begin, words in _PLACES.items() if name.stem.startswith(begin)), "its text")
-            _word_part(_tree(part.blob), name.stem, where, inside)
+
+_INSERTED = {".htm", ".html", ".mht", ".rtf", ".docx", ".txt"}
 
 
 def _word_part(tree: Any, name: str, where: str, inside: Inside) -> None:
-    for element in tree.iter():
-        if element.get(f"{_W}author"):
-            inside.by(element.get(f"{_W}author"), "a comment or a tracked change")
+    for element in tree.iter(etree.Element):
+        for key, value in element.attrib.items():
+            attribute = etree.QName(key).localname
+            if attribute == "author":
+                inside.by(value, "a comment or a tracked change")
+            elif attribute in {"descr", "title", "userId"}:
+                inside.says("what is said of a picture" if attribute != "userId" else _PROPERTIES, value)
     if name in {"core", "app", "custom"}:
         for element in tree.iter(etree.Element):
             tag = etree.QName(element).localname
@@ -150,14 +198,16 @@ def _word_part(tree: Any, name: str, where: str, inside: Inside) -> None:
             elif tag not in {"created", "modified", "Application", "AppVersion", "Template"}:
                 inside.says(_PROPERTIES, element.text)
         return
-    for paragraph in tree.iter(f"{_W}p"):
+    for paragraph in tree.iter(f"{_W}p", f"{_DRAWN}p"):
         words = [
             " " if e.tag in {f"{_W}tab", f"{_W}br"} else e.text or "" for e in paragraph.iter() if e.tag in _SEEN
         ]
         inside.says(where, "".join(words))
+    if not tree.tag.startswith((_W, _DRAWN)):
+        inside.says(where, "\n".join(tree.itertext()))
 
 
-_SEEN = {*_WORD_TEXTS, f"{_W}tab", f"{_W}br"}
+_SEEN = {*_WORD_TEXTS, f"{_DRAWN}t", f"{_W}tab", f"{_W}br"}
 
 
 def _tree(source: bytes) -> Any:
@@ -167,12 +217,15 @@ def _tree(source: bytes) -> Any:
 _DIRECTORIES = (0x8769, 0xA005)
 _GPS = 0x8825
 _MAKERS = {0x013B, 0x8298, 0x9C9D, 0xA430, 0xA431, 0xC62F}  # artist, copyright, author, owner, serial numbers
+_COMPUTER = 0x013C  # "Jo's telephone" names somebody, a model's name does not
 _DESCRIPTIONS = {0x010E, 0x9286, 0x9C9B, 0x9C9C, 0x9C9E, 0x9C9F, 0x010D}
 
 
 def _picture(file: IO[bytes], inside: Inside) -> None:
     from PIL import Image, IptcImagePlugin
 
+    _after(file.read(), inside)
+    file.seek(0)
     with Image.open(file) as picture:
         if picture.width * picture.height <= MAX_PIXELS:
             picture.load()  # what a PNG says may stand behind its picture
@@ -181,9 +234,9 @@ def _picture(file: IO[bytes], inside: Inside) -> None:
             inside.left.append((PLACE, _PROPERTIES))
         for tags in (exif, *(exif.get_ifd(directory) for directory in _DIRECTORIES)):
             for tag, value in tags.items():
-                if tag in _MAKERS:
+                if tag in _MAKERS or (tag == _COMPUTER and re.search("['’]s ", _words(value))):
                     inside.by(_words(value), _PROPERTIES)
-                elif tag in _DESCRIPTIONS:
+                elif tag in _DESCRIPTIONS or isinstance(value, str):
                     inside.says(_PROPERTIES, value)
         for key, value in picture.info.items():
             name = str(key).casefold()
@@ -202,6 +255,14 @@ def _picture(file: IO[bytes], inside: Inside) -> None:
                     inside.says(_PROPERTIES, entry)
 
 
+def _after(source: bytes, inside: Inside) -> None:
+    """What stands behind the end of a picture, where no program shows it."""
+    ends = {b"\xff\xd8": b"\xff\xd9", b"\x89PNG": b"IEND\xaeB`\x82"}
+    end = next((end for begin, end in ends.items() if source.startswith(begin)), b"")
+    place = source.rfind(end) + len(end) if end else len(source)
+    inside.says("the bytes behind its end", b"\n".join(_PRINTED.findall(source, place)).decode("ascii"))
+
+
 def _words(value: object) -> str:
     if isinstance(value, bytes):
         return value.decode("utf-16-le" if value[1:2] == b"\x00" else "utf-8", errors="replace")
@@ -216,6 +277,9 @@ def _xmp(source: bytes, inside: Inside) -> None:
     for name in _xmp_names(text):
         inside.by(name, _PROPERTIES)
     inside.says(_PROPERTIES, re.sub(r"<[^<>]*>", "\n", re.sub(r"https?://\S+|[\w:]+=\"[^\"]*\"", " ", text)))
+    for key, value in re.findall(r"\s([\w:]+)=\"([^\"]*)\"", text):
+        if not re.search(r"^(?:xmlns|rdf|xml|x):|(?:id|date|version|creator|owner\w*)$", key, re.IGNORECASE):
+            inside.says(_PROPERTIES, value)
 
 
 def _xmp_names(text: str) -> Iterator[str]:

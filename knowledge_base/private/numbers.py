@@ -105,7 +105,9 @@ def _kind(text: str, groups: list[tuple[int, str]], first: int, last: int, digit
     whole = first == 0 and last == len(groups)
     start, end = groups[first][0], groups[last - 1][0] + len(groups[last - 1][1])
     plus = text[max(0, start - 2) : start].strip(" (").endswith("+")
-    compact = max(sizes) >= 3 and len(sizes) <= 5
+    # A mobile telephone's number, digit by digit or in twos, and nothing else in its run.
+    spread = whole and len(digits) == 11 and max(sizes) <= 2 and digits.translate(_LETTERS).startswith("07")
+    compact = spread or (max(sizes) >= 3 and len(sizes) <= 5)
     # First what costs nothing: most rows of figures are told apart by their shape.
     if not (
         whole

@@ -45,13 +45,15 @@ _AREAS = (
 )
 _POSTCODE = re.compile(rf"(?<![A-Za-z0-9-])(?:{_AREAS})\d[\dA-Z]? ?\d[ABD-HJLNP-UW-Z]{{2}}(?![A-Za-z0-9-])")
 _SMALL_POSTCODE = re.compile(
-    rf"(?<![A-Za-z0-9-])(?:{_AREAS.lower()})\d[\da-z]? \d(?!nd|rd|th|st)[abd-hjlnp-uw-z]{{2}}(?![A-Za-z0-9-])"
+    rf"(?<![A-Za-z0-9/#=.-])(?:{_AREAS.lower()})\d[\da-z]? ?\d(?!nd|rd|th|st)[abd-hjlnp-uw-z]{{2}}(?![A-Za-z0-9-])"
 )
 _VENUE = re.compile(
     r"\bvenue|conference|\bcent(?:re|er)\b|\bhall\b|\bhotel\b|holiday inn|\boffices?\b|headquarters|\blibrary\b"
     r"|universit|college\b"
     r"|campus|theatre|museum|meeting room|training room|\broom \d|civic|publish|publications|\bpress\b"
     r"|\bpo box\b|\bltd\b"
+    r"|\bdepartment (?:for|of)\b|\bministry\b|county council|city council|borough council|\bHMSO\b|\bTSO\b"
+    r"|registered (?:office|in)"
     r"|\bmeets? (?:at|in)\b|\bheld (?:at|in)\b"
     r"|charity|institute|\bclub\b|\bmanor\b|stadium|racecourse|\bsuite\b|\binn\b|launch|workshop|seminar|training",
     re.IGNORECASE,
@@ -60,6 +62,11 @@ _HOME = re.compile(
     r"\b(?:lives?|lived|living|stays?|staying|sleeps|moved|mother|father|mum|dad|aunt|uncle|gran\w*|nan"
     r"|placement|refuge|foster"
     r"|carers?|home address|the family|child lives|family home|his|her|their)\b",
+    re.IGNORECASE,
+)
+_ASKED = re.compile(
+    r"\bpost ?code|\b(?:lives?|lived|living|moved|moving|stay(?:s|ed|ing)|address|placed|placement"
+    r"|flat|house|home)\b",
     re.IGNORECASE,
 )
 _SURE = r"Street|Road|Avenue|Lane|Close|Drive|Crescent|Terrace|Gardens|Grove|Mews|Cottages?|Villas|St|Rd|Ave"
@@ -74,6 +81,7 @@ _STREET = re.compile(
     rf"|[Nn]o\.)[:,]? (?P<home>{_NUMBER} (?:[Tt]he )?(?:{_CAPITAL}){{0,3}}(?:{_SURE}|{_UNSURE})\b)"
     rf"|\b(?:[Ll]iv(?:es?|ed|ing)|[Ss]tay(?:s|ed|ing)|[Mm]oved|[Aa]ddress is|[Rr]ehoused) (?:on|in|at|to) "
     rf"(?P<lives>(?:{_CAPITAL}){{1,3}}(?:{_SURE}|{_UNSURE})\b)"
+    rf"|\b[Aa]ddress:? (?P<told>{_NUMBER} (?:The )?[A-Z][\w'-]+(?:,? [A-Z][\w'-]+){{0,4}})"
     rf"|\b[Ff]lat \d{{1,3}}[a-zA-Z]?,? (?:{_NUMBER} )?(?:{_CAPITAL}){{1,3}}(?:{_SURE}|{_UNSURE})\b"
 )
 
@@ -82,14 +90,15 @@ _MONTH = (
     r"|nov(?:ember)?|dec(?:ember)?)"
 )
 _DATE = (
-    rf"(?:\d{{4}}-\d\d-\d\d|\d{{1,2}} ?[./-] ?(?:\d{{1,2}}|[ivx]{{1,4}}) ?[./-] ?(?:\d{{4}}|\d\d)"
+    rf"(?:\d{{4}}[-/.]\d\d[-/.]\d\d|\d{{1,2}} ?[./-] ?(?:\d{{1,2}}|[ivx]{{1,4}}) ?[./-] ?(?:\d{{4}}|\d\d)"
     rf"|\d\d \d\d \d{{4}}|\d{{8}}"
     rf"|\d{{1,2}} ?(?:st|nd|rd|th)?[ -](?:of )?{_MONTH}\b(?:[ ,-]{{1,2}}(?:last year, )?\d{{2,4}})?"
     rf"|{_MONTH}\.? \d{{1,2}}(?:st|nd|rd|th)?(?:,? \d{{4}})?\b|{_MONTH},? \d{{4}})"
 )
 _GAP = r"(?:(?!before|after|since|between|from|until|publi)[^.\d\n]|\n){0,24}?"
 _BORN = (
-    r"(?:\bd[ ./-]{0,2}o[ ./-]{0,2}b\b\.?|\bdates?[ -]of[ -]birth|\bbirth ?dates?|\bbirthdays?|\bborn\b|\(b\.|\bEDD\b"
+    r"(?:(?<![a-z0-9])d[ ./-]{0,2}o[ ./-]{0,2}b(?![a-z0-9])\.?|(?<![a-z0-9])dates?[ \n_-]of[ \n_-]birth"
+    r"|(?<![a-z])birth[ _]?dates?|\bbirthdays?|\bborn\b|(?<![\w.])b\.(?= ?\d)|\(b\.|\bEDD\b"
     r"|\bbaby (?:is )?due|\bunborn[^.\n]{0,20} due)"
 )
 _BIRTH = re.compile(
@@ -102,7 +111,7 @@ _BIRTH = re.compile(
 # Told in a moment, so that the dates of a whole bibliography need not be looked at.
 _BIRTH_WORD = re.compile(
     r"[Bb]orn|BORN|[Bb]irth|BIRTH|[Dd][ ./-]{0,2}[Oo][ ./-]{0,2}[Bb]\b|EDD|[Bb]aby|[Uu]nborn|\bturn"
-    r"|\b[Ss]?[Hh]e (?:is|was|will)|\(b\."
+    r"|\b[Ss]?[Hh]e (?:is|was|will)|\bb\."
 )
 
 _OF = (
@@ -111,7 +120,7 @@ _OF = (
     r"|care ?first|framework-?i|swift|paris|rio|systmone|emis|lac|cla|cin|cp|cpp|ehcp|ehc plan|mash|marac|mappa"
     r"|crime|police"
     r"|incident|occurrence|court|hospital|patient|nass|home office|passport|licence|tenancy|housing|benefit"
-    r"|claim|custody"
+    r"|claim|custody|azeus|eclipse|care ?director|capita one|charms|case file|pnc|uln|mrn|unique learner"
     r"|adoption|fostering|placement|proceedings|social care|our|your|unique"
 )
 _IS_ID = (
@@ -119,12 +128,25 @@ _IS_ID = (
     r"|(?<=adoption )file|(?<=care )file)"
 )
 _ID = r"(?:[A-Z]{1,4}[-/ ]?){0,3}\d[\dA-Z]*(?:[-/][\dA-Z]+)*"
+_SYSTEM = (
+    r"mosaic|liquid ?logic|care ?first|framework-?i|systmone|uprn|lcs|azeus|care ?director|uln|mrn|case file|pnc"
+)
 _CASES = (
     re.compile(
         rf"\b(?i:{_OF})\b(?:'s)?(?: (?!study|example)[a-z]+){{0,2}}?[ ,-]{{0,2}}(?i:{_IS_ID})(?: number| no\.?)?"
         rf"(?: is| was|:|=|-|\(|#|,| ){{0,4}}(?P<id>{_ID})(?![\w])"
     ),
-    re.compile(r"\b(?i:mosaic|liquid ?logic|care ?first|framework-?i|systmone|uprn|lcs)[ :#-]{1,3}(?P<id>\d{4,})\b"),
+    re.compile(
+        rf"\b(?i:{_SYSTEM})[ :#-]{{1,3}}(?:(?i:id|no|number)\b[.:]? ?)?"
+        rf"(?P<id>[A-Z]{{0,2}}\d{{2,}}[-/]?\d{{2,}}[A-Z]?)(?!\w)"
+    ),
+    re.compile(rf"(?<![\w.])(?P<id>\d{{4,}}) (?:(?i:on|in|from) (?:the )?|\()(?i:{_SYSTEM})\b"),
+    re.compile(r"\b(?i:passport)\W{1,3}(?P<id>[0-9]{9})(?!\w)"),
+    # A driving licence is told by its shape; a social worker's registration by the words before it.
+    re.compile(r"(?<![A-Za-z0-9])(?P<id>[A-Z][A-Z9]{4}\d{6}[A-Z9]{2}\d[A-Z]{2})(?![A-Za-z0-9])"),
+    re.compile(
+        r"\b(?i:swe|social work england|registration|registered)\b[^.;\n]{0,24}?(?P<id>(?:SW|sw) ?\d{5,6})(?!\w)"
+    ),
     re.compile(
         r"\b(?:LAC|CLA|CIN|CPP|EHCP|FAM|CHI)(?:-| )(?P<id>(?!(?:19|20)\d\d\b)\d{4,})\b|\b(?:LAC|CIN"
         r"|FAM)-(?P<id2>\d{4,})\b"
@@ -158,16 +180,38 @@ _HANDLE = re.compile(
 _PROFILE = re.compile(
     r"\b(?:facebook|instagram|tiktok|snapchat)\.com/(?:add/|@)?((?:[a-z]+[._]){1,3}\w*\d\w*|@\w+)", re.IGNORECASE
 )
+_PLAYED = re.compile(
+    r"\b(?:snapchat|snap|xbox|psn|discord|gamer ?tag)(?: name)?: ?(@?[a-z][\w.]*[\d_][\w.]*)", re.IGNORECASE
+)
+# Four decimals are within ten metres: a house. The British Isles lie within these degrees.
+_ON_MAP = re.compile(
+    r"(?<![\d.])(?:49|5\d|60)\.\d{4,}(?:°|º)? ?N?,? {0,2}-?[0-8]\.\d{4,}(?![\d.])"
+    r"|(?<![/:\w])///[a-z]{3,}\.[a-z]{3,}\.[a-z]{3,}\b"
+)
+_IBAN = re.compile(r"(?<![A-Za-z0-9])GB\d\d ?[A-Z]{4}(?: ?\d){14}(?!\w)")
+_CARD = re.compile(r"\bcard\b[^.\n\d]{0,30}(\d{4}(?:[ -]?\d{4}){3})(?!\d)", re.IGNORECASE)
 _PERSON = re.compile(
     r"\b(?:his|her|their|he|she|mother|father|mum|dad|child|girl|boy|friends?|partner|young person|teenager)\b",
     re.IGNORECASE,
 )
 _VEHICLE = re.compile(
     r"\b(?:reg|registration|number plate|plate|car|van|vehicle|drives?"
-    r"|parked)\b[^.\n]{0,30}?\b([A-Z]{2}\d\d ?[A-Z]{3}|[A-Z]\d{1,3} ?[A-Z]{3})\b"
+    r"|parked)\b\.?[^.\n]{0,30}?\b([A-Z]{2}\d\d ?[A-Z]{3}|[A-Z]\d{1,3} ?[A-Z]{3})\b"
 )
 _BANK = re.compile(
     r"\bsort code\W{0,6}(\d\d[- ]?\d\d[- ]?\d\d)|\baccount(?: (?:no\b\.?|number|num))?\W{0,4}(\d{8})\b", re.IGNORECASE
+)
+
+
+# A word is looked for faster than a pattern, and on most pages none of these stands.
+_RARE = (
+    ((".com/",), _PROFILE, "user name"),
+    (("snap", "xbox", "psn", "discord", "gamer"), _PLAYED, "user name"),
+    (("reg", "plate", "car", "van", "vehicle", "drive", "parked"), _VEHICLE, "vehicle registration"),
+    (("sort code", "account"), _BANK, "bank account"),
+    (("gb",), _IBAN, "bank account"),
+    (("card",), _CARD, "bank account"),
+    (("///", ".", "°"), _ON_MAP, "place on a map"),
 )
 
 
@@ -221,7 +265,9 @@ def _of_digits(text: str, first: int, last: int) -> Iterator[tuple[str, int, int
     """What has digits in it."""
     for pattern in (_POSTCODE, _SMALL_POSTCODE):
         for hit in pattern.finditer(text, first, last):
-            if not _is_venue(text, hit):
+            # Small letters without a space are parts of digests and names of styles, too.
+            close = hit.group().islower() and " " not in hit.group()
+            if not (close and not _ASKED.search(_line(text, hit))) and not _is_venue(text, hit):
                 yield "postcode", *hit.span()
     for hit in _BIRTH.finditer(text, first, last) if _BIRTH_WORD.search(text, first, last) else ():
         yield "date of birth", *hit.span(hit.lastgroup or 0)
@@ -230,12 +276,11 @@ def _of_digits(text: str, first: int, last: int) -> Iterator[tuple[str, int, int
             value = hit[hit.lastgroup or 0]
             if sum(sign.isdigit() for sign in value) >= 3 and not _YEARS.fullmatch(value):
                 yield "case number", *hit.span(hit.lastgroup or 0)
-    for hit in _PROFILE.finditer(text, first, last):
-        yield "user name", *hit.span()
-    for hit in _VEHICLE.finditer(text, first, last):
-        yield "vehicle registration", *hit.span(1)
-    for hit in _BANK.finditer(text, first, last):
-        yield "bank account", *hit.span(hit.lastindex or 0)
+    small = text[first:last].lower()
+    for words, pattern, kind in _RARE:
+        if any(word in small for word in words):
+            for hit in pattern.finditer(text, first, last):
+                yield kind, *hit.span(hit.lastindex or 0)
 
 
 def _mail(text: str) -> Iterator[tuple[str, int, int]]:
@@ -259,8 +304,12 @@ def is_role(local: str) -> bool:
 
 
 def _is_compound(part: str) -> bool:
-    """Whether a word is two of the words of roles written together: ``workforcedevelopment``."""
-    return any(part[:cut] in ROLES and part[cut:] in ROLES for cut in range(2, len(part) - 1))
+    """Whether a word is two or three of the words of roles written together: ``workforcedevelopment``."""
+    return any(part[:cut] in ROLES and _is_end(part[cut:]) for cut in range(2, len(part) - 1))
+
+
+def _is_end(part: str) -> bool:
+    return part in ROLES or any(part[:cut] in ROLES and part[cut:] in ROLES for cut in range(4, len(part) - 3))
 
 
 def _line(text: str, hit: re.Match[str]) -> str:

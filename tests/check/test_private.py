@@ -5,12 +5,14 @@ from __future__ import annotations
 import io
 import re
 import subprocess
+import zipfile
 
 import docx
 import pytest
 from click.testing import CliRunner
 from PIL import Image, PngImagePlugin
 from pypdf import PdfWriter
+from pypdf.generic import ArrayObject, DictionaryObject, NameObject, TextStringObject
 
 from knowledge_base.cli import main
 from tests.conftest import found
@@ -134,6 +136,31 @@ def exif(tag, value):
     return found
 
 
+def bookmarked():
+    writer = PdfWriter()
+    writer.add_blank_page(100, 100)
+    writer.add_outline_item(title=f"Ring {NUMBER}", page_number=0)
+    field = DictionaryObject({NameObject("/V"): TextStringObject("DOB 3/4/2014")})
+    form = DictionaryObject({NameObject("/Fields"): ArrayObject([writer._add_object(field)])})
+    writer._root_object[NameObject("/AcroForm")] = form
+    file = io.BytesIO()
+    writer.write(file)
+    return file.getvalue()
+
+
+def with_part(name, content):
+    file = io.BytesIO(word("Trees."))
+    with zipfile.ZipFile(file, "a") as package:
+        package.writestr(name, content)
+    return file.getvalue()
+
+
+SHAPE = (
+    f'<w:p xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><a descr="Ring {NUMBER}"/></w:p>'
+)
+LINK = '<a><b TargetMode="External" Target="mailto:jane.elm@council.gov.uk"/></a>'
+
+
 @pytest.mark.parametrize(
     ("name", "content", "words"),
     [
@@ -154,6 +181,19 @@ def exif(tag, value):
         ("a.jpg", picture("JPEG", exif(0x013B, "Jane Elm")), "KB603 There is an author in a file"),
         ("a.jpg", picture("JPEG", exif(0x010E, "Jamie Smith, aged 7")), "KB602 This looks like a name beside"),
         ("a.png", picture("PNG", Comment=f"Ring {NUMBER}"), "KB601 This looks like a telephone number"),
+        ("a.pdf", bookmarked(), "KB601 This looks like a telephone number in its fields, headings or notes."),
+        ("a.pdf", bookmarked(), "KB601 This looks like a date of birth in its fields, headings or notes."),
+        ("a.docx", with_part("word/shape.xml", SHAPE), "KB601 This looks like a telephone number in what is said of"),
+        ("a.docx", with_part("word/x.rels", LINK), "KB601 This looks like an e-mail address in a link."),
+        ("a.docx", with_part("customXml/x.xml", f"<a>{NUMBER}</a>"), "KB601 This looks like a telephone number"),
+        ("a.docx", with_part("word/embeddings/x.xlsx", "PK"), "KB603 Nobody can look for private data in this file"),
+        (
+            "a.jpg",
+            picture("JPEG") + b"Ring " + NUMBER.encode(),
+            "KB601 This looks like a telephone number in the bytes",
+        ),
+        ("a.jpg", picture("JPEG", exif(0x0131, f"Ring {NUMBER}")), "KB601 This looks like a telephone number"),
+        ("a.jpg", picture("JPEG", exif(0x013C, "Jane's telephone")), "KB603 There is an author in a file"),
     ],
 )
 def test_what_a_document_or_picture_holds_is_found(fake, name, content, words):
@@ -195,6 +235,12 @@ def test_entry_for_something_else_allows_nothing_and_is_told(fake, changes):
     first, second = told(fake)
     assert first.startswith("data/allowed.yml:3:5: KB604 warning: This entry allows nothing.")
     assert " KB601 " in second
+
+
+def test_entry_that_fits_nearly_every_line_is_refused(fake):
+    append(fake, PAGE, f"\nRing the wood on {NUMBER}.\n")
+    allow(fake, beside="on")
+    assert any("data/allowed.yml:5" in fault and "This is too short" in fault for fault in told(fake))
 
 
 def test_entry_allows_no_more_than_it_counts(fake):

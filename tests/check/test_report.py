@@ -33,6 +33,14 @@ def test_line_with_private_data_is_never_shown(fake):
     ]
 
 
+def test_another_rule_does_not_show_a_line_with_private_data(fake):
+    page = fake / HOME
+    page.write_text(f"{page.read_text(encoding='utf-8')}\nRing 07911\n123456 now.\n", encoding="utf-8")
+    last = page.read_text(encoding="utf-8").count("\n")
+    told = list(report.text(fake, [Fault(HOME, line, 1, "KB101", "Odd.", "Mend it.") for line in (last - 1, last)]))
+    assert told == [f"{HOME}:{line}:1: KB101 Odd. Mend it." for line in (last - 1, last)]
+
+
 def test_fault_of_a_file_that_is_gone_or_shorter_is_told_all_the_same(fake):
     gone = Fault("docs/gone.md", 3, 1, "KB401", "Gone.", "Put it back.")
     late = Fault(HOME, 999, 1, "KB401", "Gone.", "Put it back.")
