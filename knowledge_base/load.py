@@ -103,6 +103,14 @@ def load_data(root: Path) -> tuple[Data, list[Fault]]:
                 message = f"'{path.name}' is not a data file that the site knows."
                 remedy = did_you_mean(path.name, _expected_names())
                 faults.append(Fault(f"data/{path.name}", 1, 1, "KB106", message, remedy))
+        for path in sorted(folder.rglob("*.y*ml")):
+            inside = path.relative_to(folder)
+            if len(inside.parts) > 1 and inside.parts[0] != "schemas" and not inside.parts[0].startswith("."):
+                message = "Data files stand in data/ itself; those in folders are not read."
+                shown = f"data/{inside.as_posix()}"
+                faults.append(
+                    Fault(shown, 1, 1, "KB106", message, "Move what it says to the file that it belongs to.")
+                )
     return data, faults
 
 
@@ -162,7 +170,7 @@ def load_page(root: Path, path: str) -> tuple[PageSource | None, list[Fault]]:
         path: below ``docs/``, with forward slashes.
     """
     file = root / "docs" / path
-    if file.is_symlink() and file.exists():
+    if file.is_symlink():
         return None, []  # not read, and not quoted in a fault: check/files.py tells it
     try:
         source = file.read_bytes()

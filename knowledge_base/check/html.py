@@ -92,7 +92,8 @@ def _elements(page: Page, converted: str, where: Source) -> Iterator[Fault]:
                 for place in where.find(what[1]):
                     yield Fault(path, *place, "KB405", what[0], what[2])
     for text in left_over(nodes):
-        shown = re.search(re.escape(text[:12]), where.text)
+        # Word's converter puts a backslash before each brace.
+        shown = re.search(r"\\?".join(re.escape(sign) for sign in ["", *text[:12]]), where.text)
         place = where.place(shown.start()) if shown else where.find(r"\{%[-+]?\s*raw")[0]
         remedy = "Put them between `backticks`, so that they stand as code."
         yield Fault(path, *place, "KB302", "Braces that are shown have to stand in code.", remedy)

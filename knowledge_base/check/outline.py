@@ -42,6 +42,7 @@ _STAND_IN = "…"  # what stands for a macro call where only the author's own wo
 
 # Where an address stands in a source: in a link, in a line that is named elsewhere, in pointed brackets, in HTML.
 _IN_BRACKETS = re.compile(r"\]\(\s*(?:<([^<>\n]*)>|((?:[^\s()\n]|\([^\s()\n]*\))*))")
+_WITH_BLANKS = re.compile(r"\]\(([^()<>\"'\n]*\S +[^()<>\"'\n]*)\)")
 _NAMED = re.compile(r"^\s{0,3}\[[^\]\n]+\]:\s*<?([^\s>]+)>?", re.MULTILINE)
 _POINTED = re.compile(r"<([^<>\s]+)>")
 _ID = re.compile(r"\bid=\"([^\"]+)\"")
@@ -122,7 +123,7 @@ class Source:
 
         for hit in _IN_BRACKETS.finditer(self.text):
             add(hit[1] or hit[2] or "", "", hit.start())
-        for pattern in (_NAMED, _POINTED):
+        for pattern in (_WITH_BLANKS, _NAMED, _POINTED):
             for hit in pattern.finditer(self.text):
                 add(hit[1], "", hit.start())
         for hit in _IN_HTML.finditer(self.text):

@@ -49,10 +49,10 @@ def _check_block(path: str, block: list[tuple[int, str]]) -> Iterator[Fault]:
         yield Fault(path, block[rules[0] - 1][0], 1, "KB507", "This table follows right after text.", remedy)
         return
     wanted = _cells(header)
-    for column, cell in enumerate(wanted, 1):
-        if not cell.strip():
-            message = f"The heading of column {column} has no words."
-            yield Fault(path, first, 1, "KB507", message, "Say in a word or two what stands in the column.")
+    empty = [str(column) for column, cell in enumerate(wanted, 1) if not cell.strip()]
+    if empty:
+        message = f"The heading of column {' and '.join(empty)} has no words."
+        yield Fault(path, first, 1, "KB507", message, "Say in a word or two what stands in the column.")
     for number, line in block[1:]:
         if _attributes(line):
             continue
