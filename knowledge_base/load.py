@@ -25,6 +25,9 @@ MAX_PAGE_BYTES = 64 * 1024
 MOST_SIGNS = 2_000
 """How often one of Markdown's signs may stand on a page: Markdown takes the square of the time over those that are
 opened and not closed, minutes where there are tens of thousands."""
+MOST_LINES = 2_500
+"""How many lines a page may have, some ten times what the longest has: over headings and definitions, too, Markdown
+takes the square of the time."""
 _SIGNS = '[]<>{}()*_`|!#\\"'
 
 
@@ -202,6 +205,10 @@ def parse_page(source: bytes, path: str) -> tuple[PageSource | None, list[Fault]
         message = f"'{sign}' stands on this page {text.count(sign):,} times; at most {MOST_SIGNS:,} are read."
         line = text.count("\n", 0, text.index(sign)) + 1
         return None, [Fault(shown, line, 1, "KB105", message, "Split it into several pages.")]
+    lines = text.count("\n") + 1
+    if lines > MOST_LINES:
+        message = f"The page has {lines:,} lines; at most {MOST_LINES:,} are read."
+        return None, [Fault(shown, MOST_LINES + 1, 1, "KB105", message, "Split it into several pages.")]
     kind = kind_of_page(path)
     if not text.strip():
         remedy = "Write it, or delete the file."

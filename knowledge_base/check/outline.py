@@ -38,6 +38,8 @@ _CODE = re.compile(
 )
 CONFIG = "mkdocs.yml"
 _ATTRIBUTES = {"a": "href", "img": "src", "source": "src", "video": "src", "audio": "src", "link": "href"}
+TOO_DEEP = "<!-- too deep -->"
+"""What is answered for a page of which Python-Markdown cannot come to the end."""
 _STAND_IN = "…"  # what stands for a macro call where only the author's own words are judged
 
 # Where an address stands in a source: in a link, in a line that is named elsewhere, in pointed brackets, in HTML.
@@ -328,7 +330,10 @@ def _made_by(config: bytes) -> hashlib.blake2b:
 def _convert(text: str, config: bytes) -> str:
     converter = _converter(config)
     converter.reset()
-    return str(converter.convert(text))
+    try:
+        return str(converter.convert(text))
+    except RecursionError:
+        return TOO_DEEP
 
 
 def _load(root: Path) -> dict[str, Any]:

@@ -29,6 +29,8 @@ def _check_page(page: Page) -> Iterator[Fault]:
         if bare.strip() and not (block and number != block[-1][0] + 1):
             block.append((number, bare))
             continue
+        if block and block[0][1].lstrip().startswith("!!!"):
+            del block[0]  # a box may begin with its table
         yield from _check_block(f"docs/{page.path}", block)
         block = [(number, bare)] if bare.strip() else []
 

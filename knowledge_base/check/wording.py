@@ -36,7 +36,7 @@ _NO_LINKS = [
 _FINISH = "Finish it, or take it out."
 _WRITTEN_LAST = [
     (re.compile(r"\b(?:TODO|FIXME|XXX|TBC|TBA|TBD)\b"), "a note to yourself", _FINISH),
-    (re.compile(r"(?<=[\w\s(])\?{3,}"), "a note to yourself", _FINISH),
+    (re.compile(r"(?<=[\s(])\?{3,}"), "a note to yourself", _FINISH),
     (re.compile(r"\b(?:replace[- ]me|lorem ipsum|dolor sit amet)\b", re.IGNORECASE), "text of a template", _FINISH),
     (re.compile(r"\[(?:insert|enter|type) [^\[\]]*\](?![\[(:])", re.IGNORECASE), "text of a template", _FINISH),
     (re.compile(r"â€|Ã[\x80-\xbf]|Â[\xa0-\xbf]"), "letters that were read in a wrong encoding", "Type them again."),

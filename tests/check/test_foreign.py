@@ -36,6 +36,8 @@ RIGHT = {
     "bold over two lines": "**Elm\nand ash** and **oak**.",
     "bold in a list": "- **Elm.** Tall.\n- **Ash.** Taller.",
     "stars that are text": "Two stars \\*\\* and `**`, and 2 * 3 * 4.",
+    "a box that begins with its table": "!!! added\n    | Tree | Leaf |\n    | --- | --- |\n    | Elm | green |",
+    "much surprise": "Why??? Three times",
     "indented code": "    make check docs/index.md",
     "a list with a paragraph": "1. Elm.\n\n    It is a tall tree, and green.\n\n2. Ash.",
     "a box with paragraphs": "!!! added\n    Elm.\n\n    It is a tall tree, and green.",
@@ -44,6 +46,7 @@ RIGHT = {
     "paragraphs of a law": "Section 47(1)(b) says so; see (a) and (b).",
     "a word that begins with a letter": "o yes",
     "initials": "A) is no letter of ours.",
+    "a heading that names low lines": "### The key __init\\_\\_\n\nWords.",
     "had had": "She had had that that day, and it is is-land.",
     "Welsh and other names": "Siân Llŷr, Ynys Môn; Zoë O’Neill; Łódź; Ångström; Ârgh",
 }
