@@ -25,6 +25,9 @@ MAX_PAGE_BYTES = 64 * 1024
 MOST_SIGNS = 2_000
 """How often one of Markdown's signs may stand on a page: Markdown takes the square of the time over those that are
 opened and not closed, minutes where there are tens of thousands."""
+MOST_LINES = 2_500
+"""How many lines a page may have, some ten times what the longest has: over headings and definitions, too, Markdown
+takes the square of the time."""
 _SIGNS = '[]<>{}()*_`|!#\\"'
 
 
@@ -103,6 +106,14 @@ def load_data(root: Path) -> tuple[Data, list[Fault]]:
                 message = f"'{path.name}' is not a data file that the site knows."
                 remedy = did_you_mean(path.name, _expected_names())
                 faults.append(Fault(f"data/{path.name}", 1, 1, "KB106", message, remedy))
+        for path in sorted(folder.rglob("*.y*ml")):
+            inside = path.relative_to(folder)
+            if len(inside.parts) > 1 and inside.parts[0] != "schemas" and not inside.parts[0].startswith("."):
+                message = "Data files stand in data/ itself; those in folders are not read."
+                shown = f"data/{inside.as_posix()}"
+                faults.append(
+                    Fault(shown, 1, 1, "KB106", message, "Move what it says to the file that it belongs to.")
+                )
     return data, faults
 
 
@@ -162,7 +173,7 @@ def load_page(root: Path, path: str) -> tuple[PageSource | None, list[Fault]]:
         path: below ``docs/``, with forward slashes.
     """
     file = root / "docs" / path
-    if file.is_symlink() and file.exists():
+    if file.is_symlink():
         return None, []  # not read, and not quoted in a fault: check/files.py tells it
     try:
         source = file.read_bytes()
@@ -194,6 +205,10 @@ def parse_page(source: bytes, path: str) -> tuple[PageSource | None, list[Fault]
         message = f"'{sign}' stands on this page {text.count(sign):,} times; at most {MOST_SIGNS:,} are read."
         line = text.count("\n", 0, text.index(sign)) + 1
         return None, [Fault(shown, line, 1, "KB105", message, "Split it into several pages.")]
+    lines = text.count("\n") + 1
+    if lines > MOST_LINES:
+        message = f"The page has {lines:,} lines; at most {MOST_LINES:,} are read."
+        return None, [Fault(shown, MOST_LINES + 1, 1, "KB105", message, "Split it into several pages.")]
     kind = kind_of_page(path)
     if not text.strip():
         remedy = "Write it, or delete the file."

@@ -27,6 +27,7 @@ from pydantic import (
     model_validator,
 )
 from pydantic_core import PydanticCustomError
+from stdnum import isbn
 
 
 def problem(message: str, remedy: str, at: Sequence[str | int] = (), code: str = "KB113") -> PydanticCustomError:
@@ -303,6 +304,14 @@ class Reference(Item):
     def _somebody_wrote_it(self) -> Self:
         if not self.author and not self.editor:
             raise problem("A work needs an author or an editor.", "Add 'author:' or 'editor:'.")
+        return self
+
+    @model_validator(mode="after")
+    def _identifiers_can_be_right(self) -> Self:
+        if self.ISBN is not None and not isbn.is_valid(self.ISBN):
+            raise problem("No book can have this ISBN: its last digit does not fit.", "Copy it again.", ("ISBN",))
+        if self.DOI is not None and not re.fullmatch(r"10\.\d[\d.]*/\S+", self.DOI):
+            raise problem("A DOI begins with '10.'.", "Write it without https://doi.org/ before it.", ("DOI",))
         return self
 
     @property
@@ -693,6 +702,13 @@ class Allowed(Model):
     date: Day = Field(description="The day it was agreed.")
 
 
+def _once(collection: str, key: str, numbers: list[int]) -> None:
+    """Refuses a number that two entries have."""
+    for index, number in enumerate(numbers):
+        if number in numbers[:index]:
+            raise problem(f"Two entries have '{key}: {number}'.", "Check both.", (collection, index, key), "KB114")
+
+
 # --- the files of data/ -----------------------------------------------------------------------------
 
 
@@ -720,6 +736,12 @@ class Outcomes(Model):
 
     outcomes: Collection[Outcome]
 
+    @model_validator(mode="after")
+    def _no_place_twice(self) -> Self:
+        _once("outcomes", "number", [outcome.number for outcome in self.outcomes])
+        _once("outcomes", "summary_position", [outcome.summary_position for outcome in self.outcomes])
+        return self
+
 
 class Evaluation(Model):
     """``data/evaluation.yml``."""
@@ -746,6 +768,11 @@ class Recommendations(Model):
     """``data/recommendations.yml``."""
 
     recommendations: Collection[Recommendation]
+
+    @model_validator(mode="after")
+    def _no_number_twice(self) -> Self:
+        _once("recommendations", "number", [entry.number for entry in self.recommendations])
+        return self
 
 
 class Councils(Model):
@@ -1006,6 +1033,13 @@ class NotesMatter(PageMatter):
     set: Id | None = Field(None, description="Left out where the notes are of all sets together.")
     date: PartDate = Field(description="The day of the meeting, or its month.")
     published: Day = Field(description="The day the notes were put on the site.")
+
+    @model_validator(mode="after")
+    def _published_after_the_meeting(self) -> Self:
+        if f"{self.published}" < self.date:
+            message = f"The notes were published ({self.published}) before the meeting ({self.date})."
+            raise problem(message, "Check both dates.", ("published",))
+        return self
 
 
 def _anchor(words: str) -> str:

@@ -16,6 +16,7 @@ def check(catalogue: Catalogue) -> list[Fault]:
     """Every fault of the project, sorted by file and line."""
     # Imported here: a build, which needs the other rules only, is spared what these bring along.
     from knowledge_base.check import (
+        foreign,
         headings,
         html,
         link_text,
@@ -51,11 +52,32 @@ def check(catalogue: Catalogue) -> list[Fault]:
             *html.check(catalogue, undrawn),
             *link_text.check(catalogue),
             *pictures.check(catalogue),
+            *foreign.check(catalogue),
         ]
         outline.keep(catalogue.root)
     else:
         found.append(unreadable)
-    return sorted(set(private.withhold(found)))
+    return sorted(set(private.withhold(_once(found))))
+
+
+# What is said of a line of which another rule says it better.
+_TOLD_ALREADY = {"KB512": {"KB401", "KB403", "KB507", "KB601"}, "KB302": {"KB301"}}
+_SPELLING = {"KB510", "KB511"}
+
+
+def _once(faults: list[Fault]) -> list[Fault]:
+    """Faults without those that tell in other words what another says of the same line."""
+    told: dict[tuple[str, int], list[Fault]] = {}
+    for fault in faults:
+        told.setdefault((fault.path, fault.line), []).append(fault)
+    return [fault for fault in faults if not any(_says(other, fault) for other in told[fault.path, fault.line])]
+
+
+def _says(other: Fault, fault: Fault) -> bool:
+    """Whether a fault on the same line says what another does: a word that is wrong there is misspelt as well."""
+    if fault.code in _SPELLING:
+        return other.code not in _SPELLING and fault.message.split("'")[1] in other.message
+    return other.code in _TOLD_ALREADY.get(fault.code, set())
 
 
 def check_before_build(catalogue: Catalogue) -> list[Fault]:

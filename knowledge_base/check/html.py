@@ -13,7 +13,7 @@ from html.parser import HTMLParser
 from lxml import etree
 
 from knowledge_base.catalogue import Catalogue, Page
-from knowledge_base.check.outline import Source, outline, source, tree, written
+from knowledge_base.check.outline import TOO_DEEP, Source, outline, source, tree, written
 from knowledge_base.check.placement import INLINE
 from knowledge_base.faults import Fault
 from knowledge_base.publish.inspect import left_over
@@ -54,6 +54,11 @@ def check(catalogue: Catalogue, undrawn: set[str]) -> Iterator[Fault]:
     """
     for page in catalogue.pages.values():
         converted = written(catalogue, page)
+        if converted == TOO_DEEP:
+            message = "Boxes, lists or HTML are nested too deep on this page."
+            remedy = "Close what is opened, before the next of its kind begins."
+            yield Fault(f"docs/{page.path}", page.source.body_line, 1, "KB105", message, remedy)
+            continue
         where = source(page)
         if "<" in where.text or "{" in where.text:
             yield from _elements(page, converted, where)
@@ -92,7 +97,8 @@ def _elements(page: Page, converted: str, where: Source) -> Iterator[Fault]:
                 for place in where.find(what[1]):
                     yield Fault(path, *place, "KB405", what[0], what[2])
     for text in left_over(nodes):
-        shown = re.search(re.escape(text[:12]), where.text)
+        # Word's converter puts a backslash before each brace.
+        shown = re.search(r"\\?".join(re.escape(sign) for sign in ["", *text[:12]]), where.text)
         place = where.place(shown.start()) if shown else where.find(r"\{%[-+]?\s*raw")[0]
         remedy = "Put them between `backticks`, so that they stand as code."
         yield Fault(path, *place, "KB302", "Braces that are shown have to stand in code.", remedy)
@@ -102,6 +108,12 @@ def _attribute(tag: str, name: str, value: str, where: Source) -> tuple[str, str
     """What is wrong with an attribute, a pattern by which it is found in the source, and what to do."""
     if name not in ATTRIBUTES and not (name == "name" and tag == "a"):
         return f"'{name}' may not be set on a page.", rf"\b{re.escape(name)}\s*=", f"Take '{name}' out."
+    if (name == "href" and tag != "a") or (name == "src" and tag != "img"):
+        return f"'{name}' may not be set on <{tag}>.", rf"\b{name}\s*=", f"Take '{name}' out."
+    if name in {"id", "name"} and value.startswith("__"):
+        # The theme's scripts look for their settings and switches by such ids, and would take what an author wrote.
+        message = f"The name '{value}' is the site's own."
+        return message, re.escape(value), "Give it a name that does not begin with low lines."
     if name == "class":
         for word in value.split():
             # The extensions of Markdown give such classes too; it is the author's if it stands in the source.

@@ -111,6 +111,9 @@ def _elsewhere(address: str, scheme: str, host: str, link: Link) -> tuple[str, s
     if link.tag != "a" and scheme in {"http", "https", ""}:
         message = f"'{address}' would be fetched from another host."
         return "KB403", message, "Put the file into docs/, and link to it there."
+    if re.fullmatch(r"(?:localhost|127\.\d+\.\d+\.\d+|0\.0\.0\.0|\[::1\])(?::\d+)?", host, re.IGNORECASE):
+        remedy = "That is your own preview: link to the page by its file in docs/."
+        return "KB403", f"'{address}' leads to the reader's own machine.", remedy
     if scheme in _SCHEMES and (host or scheme in {"mailto", "tel"}):
         return None
     if scheme in {"http", "https", ""}:

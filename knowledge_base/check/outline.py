@@ -38,10 +38,13 @@ _CODE = re.compile(
 )
 CONFIG = "mkdocs.yml"
 _ATTRIBUTES = {"a": "href", "img": "src", "source": "src", "video": "src", "audio": "src", "link": "href"}
+TOO_DEEP = "<!-- too deep -->"
+"""What is answered for a page of which Python-Markdown cannot come to the end."""
 _STAND_IN = "…"  # what stands for a macro call where only the author's own words are judged
 
 # Where an address stands in a source: in a link, in a line that is named elsewhere, in pointed brackets, in HTML.
 _IN_BRACKETS = re.compile(r"\]\(\s*(?:<([^<>\n]*)>|((?:[^\s()\n]|\([^\s()\n]*\))*))")
+_WITH_BLANKS = re.compile(r"\]\(([^()<>\"'\n]*\S +[^()<>\"'\n]*)\)")
 _NAMED = re.compile(r"^\s{0,3}\[[^\]\n]+\]:\s*<?([^\s>]+)>?", re.MULTILINE)
 _POINTED = re.compile(r"<([^<>\s]+)>")
 _ID = re.compile(r"\bid=\"([^\"]+)\"")
@@ -122,7 +125,7 @@ class Source:
 
         for hit in _IN_BRACKETS.finditer(self.text):
             add(hit[1] or hit[2] or "", "", hit.start())
-        for pattern in (_NAMED, _POINTED):
+        for pattern in (_WITH_BLANKS, _NAMED, _POINTED):
             for hit in pattern.finditer(self.text):
                 add(hit[1], "", hit.start())
         for hit in _IN_HTML.finditer(self.text):
@@ -327,7 +330,10 @@ def _made_by(config: bytes) -> hashlib.blake2b:
 def _convert(text: str, config: bytes) -> str:
     converter = _converter(config)
     converter.reset()
-    return str(converter.convert(text))
+    try:
+        return str(converter.convert(text))
+    except RecursionError:
+        return TOO_DEEP
 
 
 def _load(root: Path) -> dict[str, Any]:

@@ -29,6 +29,8 @@ def _check_page(page: Page) -> Iterator[Fault]:
         if bare.strip() and not (block and number != block[-1][0] + 1):
             block.append((number, bare))
             continue
+        if block and block[0][1].lstrip().startswith("!!!"):
+            del block[0]  # a box may begin with its table
         yield from _check_block(f"docs/{page.path}", block)
         block = [(number, bare)] if bare.strip() else []
 
@@ -49,10 +51,10 @@ def _check_block(path: str, block: list[tuple[int, str]]) -> Iterator[Fault]:
         yield Fault(path, block[rules[0] - 1][0], 1, "KB507", "This table follows right after text.", remedy)
         return
     wanted = _cells(header)
-    for column, cell in enumerate(wanted, 1):
-        if not cell.strip():
-            message = f"The heading of column {column} has no words."
-            yield Fault(path, first, 1, "KB507", message, "Say in a word or two what stands in the column.")
+    empty = [str(column) for column, cell in enumerate(wanted, 1) if not cell.strip()]
+    if empty:
+        message = f"The heading of column {' and '.join(empty)} has no words."
+        yield Fault(path, first, 1, "KB507", message, "Say in a word or two what stands in the column.")
     for number, line in block[1:]:
         if _attributes(line):
             continue

@@ -61,6 +61,24 @@ def test_attack_is_refused_with_its_file(fake, kind, name):
     assert not (fake / "canary").exists()
 
 
+DEEP_OR_LONG = {
+    "divisions in divisions": '<div markdown="1">\n' * 900 + "x" + "\n</div>" * 900,
+    "underlined headings": "a\n---\n" * 8000,
+    "definitions": ":   a\n" * 10_000,
+    "brackets": "[" * 50_000,
+    "stars": "*a " * 5_000,
+    "footnotes": "".join(f"[^{number}]" for number in range(10_000)),
+    "calls that are not closed": "{{ cite(" * 2_100,
+}
+
+
+@pytest.mark.parametrize("text", DEEP_OR_LONG.values(), ids=DEEP_OR_LONG)
+def test_page_that_would_keep_the_machine_busy_is_not_read_through(fake, text):
+    (fake / PAGE).write_text(BEFORE + text + AFTER, encoding="utf-8")
+    told = named(found(fake), PAGE)
+    assert {fault.code for fault in told} >= {"KB105"}
+
+
 def test_no_build_begins(fake, monkeypatch):
     def never(*_):
         raise AssertionError("MkDocs was started.")
