@@ -42,8 +42,9 @@ _BULLETS = [
 _TABS = re.compile(r"\S\t+\S")
 _BOLD = re.compile(r"(?<![\\*])\*\*(?!\*)")
 _INDENTED = re.compile(r"(?: {4}|\t)(\s*\S.*)")
-# Words of prose: no sign that code has and sentences have not.
-_SENTENCE = re.compile(r"[-*]? ?[A-Z“‘][^{}<>=;|\\/_]*\s(?:[^{}<>=;|\\/_]*\s){2,}[^{}<>=;|\\/_]*[.:?!]\s*")
+_BEGINS = re.compile(r"[-*]? ?[A-Z“‘]")
+_OF_CODE = re.compile(r"[{}<>=;|\\/_]")
+"""Signs that code has, and sentences have not."""
 
 
 def check(catalogue: Catalogue) -> Iterator[Fault]:
@@ -88,12 +89,17 @@ def _in_block(block: list[tuple[int, str]]) -> Iterator[tuple[int, int, str, str
         yield *marks[-1], message, "Write two stars before and after the bold words, or take these out."
 
 
+def _is_sentence(words: str) -> bool:
+    ends = words.endswith((".", ":", "?", "!")) and len(words.split()) > 3
+    return ends and _BEGINS.match(words) is not None and not _OF_CODE.search(words)
+
+
 def _prose_as_code(catalogue: Catalogue, page: Page) -> Iterator[Fault]:
     """Sentences that are indented by four spaces where nothing is that they could belong to: they show as code."""
     indented = [
         (number, hit[1]) for number, line in lines_outside_code(page) if (hit := _INDENTED.match(line)) is not None
     ]
-    candidates = [(number, words) for number, words in indented if _SENTENCE.fullmatch(words.strip())]
+    candidates = [(number, words) for number, words in indented if _is_sentence(words.strip())]
     if not candidates:
         return
     converted = written(catalogue, page)
