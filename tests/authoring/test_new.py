@@ -24,10 +24,10 @@ def kb(fake, monkeypatch):
 
 
 COMMANDS = {
-    "session": ("new session als-9 --date 2027-01-15", "docs/sessions/als-9.md"),
+    "session": ("new session als-9 --date 2021-01-15", "docs/sessions/als-9.md"),
     "notes": (
-        "new notes --session als-1 --cohort 2026-27 --set south --date 2027-01-15",
-        "docs/notes/2026-27/als-1-south.md",
+        "new notes --session als-1 --cohort 2020-21 --set south --date 2021-01-15",
+        "docs/notes/2020-21/als-1-south.md",
     ),
     "tool": ("new tool saw", "docs/toolkit/saw.md"),
 }
@@ -40,7 +40,7 @@ def test_new_page_has_its_anatomy_every_key_and_only_text_to_replace(kb, fake, k
     assert result.exit_code == 0, result.stderr
     assert f"Written: {path}" in result.stderr
     text = (fake / path).read_text(encoding="utf-8")
-    headings = [heading.replace("2026-27", "2010-11") for heading in re.findall(r"^## (.+)$", text, re.MULTILINE)]
+    headings = [heading.replace("2020-21", "2010-11") for heading in re.findall(r"^## (.+)$", text, re.MULTILINE)]
     assert headings == list(ANATOMY[kind])
     for name, info in FRONT_MATTER[kind].model_fields.items():
         assert re.search(rf"^(?:# )?{info.alias or name}:", text, re.MULTILINE), name
@@ -71,11 +71,11 @@ def test_each_key_that_has_a_meaning_is_explained_above_it():
         ("new session ALS_9 --date 2027-01", "'ALS_9' cannot be a name. Use small letters"),
         ("new session als-1 --date 2027-01", "docs/sessions/als-1.md is there already. Edit it"),
         ("new session als-9 --date soon", "'soon' is not a date. Write 2010-09-07, or"),
-        ("new notes --session als-7 --cohort 2026-27 --date 2027-01-15", "There is no session 'als-7'. Did you mean"),
-        ("new notes --session als-1 --cohort 2026 --date 2027-01-15", "'2026' is no cohort. Write two years"),
+        ("new notes --session als-7 --cohort 2020-21 --date 2021-01-15", "There is no session 'als-7'. Did you mean"),
+        ("new notes --session als-1 --cohort 2026 --date 2021-01-15", "'2026' is no cohort. Write two years"),
         ("new tool ../../etc", "'../../etc' cannot be a name."),
-        ("new notes --session ../../x --cohort 2026-27 --date 2027-01-15", "There is no session '../../x'."),
-        ("new notes --session als-1 --cohort 2026-27 --set ../x --date 2027-01-15", "'../x' cannot be a name."),
+        ("new notes --session ../../x --cohort 2020-21 --date 2021-01-15", "There is no session '../../x'."),
+        ("new notes --session als-1 --cohort 2020-21 --set ../x --date 2021-01-15", "'../x' cannot be a name."),
     ],
 )
 def test_what_cannot_be_is_told_in_a_sentence_and_nothing_is_written(kb, fake, line, said):
@@ -105,10 +105,11 @@ def test_every_key_says_what_it_means(kind):
 @pytest.mark.parametrize("kind", new.KINDS)
 def test_the_text_to_copy_is_found_wherever_it_is_left(kind, fake):
     text = new.blank(kind)
-    paths = {"session": "sessions/als-9.md", "notes": "notes/2026-27/als-1.md", "tool": "toolkit/saw.md"}
+    paths = {"session": "sessions/als-9.md", "notes": "notes/2020-21/als-1.md", "tool": "toolkit/saw.md"}
     page = fake / "docs" / paths[kind]
     page.parent.mkdir(exist_ok=True)
     page.write_text(text, encoding="utf-8")
+    # Lines that follow each other are told once, and so is a comment that goes with its key.
     told = {fault.line for fault in found(fake) if fault.path == f"docs/{paths[kind]}"}
     left = {number for number, line in enumerate(text.split("\n"), 1) if new.LEFT_OVER in line}
-    assert left <= told
+    assert all(number in told or number - 1 in left for number in left)

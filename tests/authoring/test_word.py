@@ -16,7 +16,7 @@ from knowledge_base.cli import main
 from knowledge_base.faults import AuthorError
 from tests.conftest import found
 
-LINE = "import {} --session als-1 --cohort 2026-27 --set south --date 2027-01-15"
+LINE = "import {} --session als-1 --cohort 2020-21 --set south --date 2021-01-15"
 
 
 def run_of(text, tag="w:t"):
@@ -102,12 +102,12 @@ def test_an_imported_page_needs_only_its_picture_described(write_up, fake, monke
     result = CliRunner().invoke(main, LINE.format(write_up).split())
     assert result.exit_code == 1, result.stderr
     assert "Left behind in the Word file: comments, tracked changes, hidden text" in result.stderr
-    page = "docs/notes/2026-27/als-1-south.md"
+    page = "docs/notes/2020-21/als-1-south.md"
     assert [(fault.path, fault.code) for fault in found(fake)] == [(page, "KB503")]
     text = (fake / page).read_text(encoding="utf-8")
     (fake / page).write_text(text.replace("replace-me: what the picture shows", "A teal square"), encoding="utf-8")
     assert found(fake) == []
-    assert (fake / "docs/notes/2026-27/als-1-south-1.png").is_file()
+    assert (fake / "docs/notes/2020-21/als-1-south-1.png").is_file()
 
 
 def test_a_plain_write_up_is_a_good_page_at_once(tmp_path, fake, monkeypatch):
@@ -140,7 +140,7 @@ def test_what_is_no_word_file_is_told_in_a_sentence(tmp_path, fake, monkeypatch,
     result = CliRunner().invoke(main, LINE.format(tmp_path / "x.docx").split())
     assert result.exit_code == 1
     assert said in result.stderr
-    assert not (fake / "docs/notes/2026-27").exists()
+    assert not (fake / "docs/notes/2020-21/als-1-south.md").exists()
 
 
 def test_a_file_without_text_is_refused(tmp_path):
