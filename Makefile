@@ -15,7 +15,7 @@ export DISABLE_MKDOCS_2_WARNING := true
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build check test audit pictures lock bench schemas clean
+.PHONY: help serve build check test audit pictures lock bench generated clean
 .DELETE_ON_ERROR:
 
 help: ## list what can be made
@@ -31,9 +31,10 @@ check: $(VENV)/requirements.txt ## find what authors should mend in data/ and do
 	$(BIN)/kb check
 
 test: $(VENV)/requirements-dev.txt ## run the tests
-	$(BIN)/pytest -n 2 --dist loadfile
+	$(BIN)/pytest -n 3 --dist loadfile
 
 audit: $(VENV)/requirements-dev.txt ## look at every page as readers meet it: accessibility, widths, requests, HTML, links, size
+	$(BIN)/pytest -m slow -n 2 --dist load
 	$(BIN)/python -m audit
 
 pictures: $(VENV)/requirements-dev.txt ## take the README's pictures again, from the site as it is
@@ -42,8 +43,8 @@ pictures: $(VENV)/requirements-dev.txt ## take the README's pictures again, from
 bench: $(VENV)/requirements.txt ## measure what the macros cost
 	$(BIN)/python benchmarks/macros.py
 
-schemas: $(VENV)/requirements.txt ## write data/schemas/ again from knowledge_base/model.py
-	$(BIN)/kb schemas
+generated: $(VENV)/requirements.txt ## write again what is made from something else: data/schemas/, the pull request's checklist
+	$(BIN)/kb generate
 
 lock: $(VENV)/requirements-dev.txt ## renew the lock files from pyproject.toml
 	$(COMPILE) --output-file requirements.txt

@@ -81,7 +81,7 @@ def on_pre_page_macros(env: Any) -> None:
         own += read_calls(env.markdown, path)[1]
     if own and not _previewing():
         raise Abort(str(own[0]))
-    if any(fault.code < "KB4" for fault in own):
+    if any(fault.rule.undrawable for fault in own):
         # The plugin would render its title as well (no path here: it may hold braces), and the theme writes front
         # matter into the page as it is.
         env.page.meta, env.page.title = {}, "To mend"

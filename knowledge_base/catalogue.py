@@ -32,10 +32,12 @@ class Page:
     Attributes:
         source: the page as it stands in its file.
         calls: its macro calls, in the order of the page.
+        refused: whether something in braces could not be read, or may not stand there; then it is not drawn.
     """
 
     source: PageSource
     calls: tuple[Call, ...]
+    refused: bool = False
 
     @property
     def path(self) -> str:
@@ -87,7 +89,7 @@ class Catalogue:
     data: Data
     pages: dict[str, Page]
     faults: list[Fault] = field(default_factory=list)
-    drawn: dict[tuple[str, str], str] = field(default_factory=dict)
+    drawn: dict[tuple[str, ...], str] = field(default_factory=dict)
     words: dict[tuple[str, str], int] = field(default_factory=dict)
 
     # --- collections, by id; empty where the file has a fault ---------------------------------------
@@ -262,7 +264,7 @@ def build(root: Path) -> Catalogue:
         if source is not None:
             calls, found = read_calls(source.body, f"docs/{path}", source.body_line)
             faults += found
-            pages[path] = Page(source, tuple(calls))
+            pages[path] = Page(source, tuple(calls), refused=bool(found))
     return Catalogue(root, data, pages, faults)
 
 

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import datetime
 import io
 import os
 import sys
-from collections.abc import Iterable
-from pathlib import Path
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path, PurePosixPath
 
 import click
+from pydantic_core import PydanticCustomError
 from rich.console import Console
 
-from knowledge_base import __version__, catalogue, check, schemas
-from knowledge_base.faults import Fault
+from knowledge_base import __version__, catalogue, check, checklist, model, schemas
+from knowledge_base.authoring import new
+from knowledge_base.check import report
+from knowledge_base.faults import AuthorError, Fault
 
 # Lines are never wrapped or coloured where a program may read them; and line 100 (":100:") is no emoji.
 out = Console(soft_wrap=True, highlight=False, markup=False, emoji=False)
@@ -31,20 +35,32 @@ def main() -> None:
 
 @main.command("check")
 @click.argument("paths", nargs=-1, type=click.Path(exists=True))
-def check_command(paths: tuple[str, ...]) -> None:
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(sorted(report.FORMATS)),
+    default="text",
+    help="For people (text), for the lines of a pull request (github), or for programs (json).",
+)
+@click.option(
+    "--commits", metavar="BASE", help="Look for private data in the messages of the commits since BASE, too."
+)
+def check_command(paths: tuple[str, ...], form: str, commits: str | None) -> None:
     """Find what should be mended in data/ and docs/, or in some files or folders of them.
 
-    Nothing is built. Ends with 0 when there is no error, and with 1 otherwise.
+    Nothing is built. Ends with 0 when there is no error (there may be warnings), and with 1 otherwise.
     """
     root = _project()
     with err.status("Checking …"):
         whole = catalogue.load(root)
         wanted = [os.path.relpath(Path(path).resolve(), root).replace(os.sep, "/") for path in paths]
         faults = check.only(check.check(whole), wanted)
+        if commits is not None:
+            faults += _check_commits(root, commits)
     for path in wanted:
         if path.split("/")[0] not in {".", "data", "docs"}:
             err.print(f"'{path}' is not checked: only data/ and docs/ are.", style="yellow")
-    errors = _show(faults)
+    errors = _show(root, faults, form)
     if not faults:
         err.print(
             "Nothing to mend there."
@@ -79,7 +95,7 @@ def build_command() -> None:
     except OSError as error:
         err.print(f"The machine said no: {error}. site/ is as it was.", style="red")
         sys.exit(1)
-    _show(outcome.faults)
+    _show(root, outcome.faults)
     for line in outcome.findings:
         out.print(line)
     if outcome.site is None:
@@ -93,18 +109,170 @@ def build_command() -> None:
     err.print(f"Published {outcome.pages} pages into site/.", style="green")
 
 
-@main.command("schemas")
-def schemas_command() -> None:
-    """Write data/schemas/ again from the models."""
-    changed = schemas.write(_project())
-    err.print(f"Written: {', '.join(changed)}." if changed else "The schemas are as they should be.")
+@main.group("new")
+def new_group() -> None:
+    """Write a page from its template: each key explained, and text to replace."""
 
 
-def _show(faults: Iterable[Fault]) -> int:
+_NEXT = "Replace each 'replace-me', then run 'make check': it names those that are left."
+_SESSION = click.option("--session", required=True, help="The id of the session: als-3.")
+_COHORT = click.option("--cohort", required=True, help="The years of the programme: 2026-27.")
+_SET = click.option("--set", "of_set", default="", help="The set that met: north. Left out where all sets are meant.")
+_DATE = click.option("--date", "when", required=True, help="The day of the meeting: 2027-01-15.")
+
+
+@new_group.command("session")
+@click.argument("name")
+@click.option("--title", default="", help="As it will stand above the page.")
+@click.option("--date", "when", required=True, help="The day or the month: 2027-01-15 or 2027-01.")
+def new_session(name: str, title: str, when: str) -> None:
+    """Write docs/sessions/NAME.md."""
+    root = _project()
+    _written(root, lambda: new.session(root, name, title, model.part_of_a_date(when), _today()))
+    err.print(_NEXT)
+
+
+@new_group.command("notes")
+@_SESSION
+@_COHORT
+@_SET
+@_DATE
+def new_notes(session: str, cohort: str, of_set: str, when: str) -> None:
+    """Write a page for the notes of a meeting."""
+    root = _project()
+    _written(root, lambda: new.notes(root, _notes_matter(root, session, cohort, of_set, when), _today()))
+    err.print(_NEXT)
+
+
+@new_group.command("tool")
+@click.argument("name")
+@click.option("--title", default="", help="As it will stand above the page.")
+def new_tool(name: str, title: str) -> None:
+    """Write docs/toolkit/NAME.md."""
+    root = _project()
+    _written(root, lambda: new.tool(root, name, title, _today()))
+    err.print(_NEXT)
+
+
+@main.command("import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@_SESSION
+@_COHORT
+@_SET
+@_DATE
+def import_command(file: Path, session: str, cohort: str, of_set: str, when: str) -> None:
+    """Turn a Word file into a page of notes, and check it.
+
+    Comments, tracked changes, hidden text, headers, footers and properties are left behind; pictures are drawn anew.
+    """
+    from knowledge_base.authoring import word
+
+    root = _project()
+    said: list[str] = []
+
+    def write() -> Path:
+        matter = _notes_matter(root, session, cohort, of_set, when)
+        path = new.notes_path(session, cohort, of_set)
+        found = word.read(file, PurePosixPath(path).name)
+        page = new.notes(root, matter, _today(), found.body)
+        for name, picture in found.pictures.items():
+            (page.parent / name).write_bytes(picture)
+        said.extend(found.left_out)
+        return page
+
+    path = _written(root, write, said).relative_to(root).as_posix()
+    if _show(root, check.only(check.check(catalogue.load(root)), [path])):
+        err.print(f"Open {path}, mend these, and run 'make check' again.")
+        sys.exit(1)
+    err.print("Nothing to mend. Read it once more: no child, family or colleague may be known from it.")
+
+
+def _notes_matter(root: Path, session: str, cohort: str, of_set: str, when: str) -> dict[str, str]:
+    page = next((page for page in catalogue.load(root).sessions if page.session and page.session.id == session), None)
+    day = model.part_of_a_date(when)
+    return new.notes_matter(page.title if page else session, session, cohort, of_set, day, _today())
+
+
+def _written(root: Path, write: Callable[[], Path], left_out: Sequence[str] = ()) -> Path:
+    """Writes a page, and says where it is."""
+    try:
+        page = write()
+    except AuthorError as error:
+        err.print(str(error), style="red")
+        sys.exit(1)
+    except PydanticCustomError as error:  # from model.problem
+        err.print(f"{error} {(error.context or {})['remedy']}", style="red")
+        sys.exit(1)
+    err.print(f"Written: {page.relative_to(root).as_posix()}", style="green")
+    if left_out:
+        err.print(f"Left behind in the Word file: {', '.join(dict.fromkeys(left_out))}.")
+    return page
+
+
+def _today() -> datetime.date:
+    """The day on which an author writes; no build asks for it."""
+    return datetime.datetime.now(tz=datetime.UTC).astimezone().date()
+
+
+@main.command("withdraw")
+@click.argument("page")
+def withdraw_command(page: str) -> None:
+    """Take a page down at once: from the sources, the published site, the kept builds and the caches.
+
+    PAGE is its file, its path or its address. The address stays, and says that the page was withdrawn.
+    """
+    from knowledge_base.authoring import withdraw
+    from knowledge_base.publish import build, switch
+
+    root = _project()
+    try:
+        path = withdraw.find(root, page)
+        done = withdraw.withdraw(root, path, _today())
+        err.print(f"Withdrawn: docs/{path}. Gone from site/ as well: {len(done.removed)} files.", style="green")
+        for name in done.named_on:
+            err.print(f"{name} still names it. Look whether its words say too much.")
+        with err.status("Building …"):
+            outcome = build.build(root)
+    except AuthorError as error:
+        err.print(str(error), style="red")
+        sys.exit(1)
+    except switch.BusyError:
+        err.print("A build is running. The page is gone from docs/: run this again when it has ended.", style="red")
+        sys.exit(1)
+    _show(root, outcome.faults)
+    for line in outcome.findings:
+        out.print(line)
+    if outcome.site is None:
+        err.print(
+            "The site could not be built anew. The page is gone from site/; mend these, and build.", style="red"
+        )
+        sys.exit(1)
+    err.print("The site is built anew. What this cannot reach: docs/about/contribute/withdraw.md.")
+
+
+@main.command("generate")
+def generate_command() -> None:
+    """Write again what is made from something else: data/schemas/, and the checklist of a pull request."""
+    root = _project()
+    changed = [*schemas.write(root), *checklist.write(root)]
+    err.print(f"Written: {', '.join(changed)}." if changed else "All is as it should be.")
+
+
+def _check_commits(root: Path, base: str) -> list[Fault]:
+    from knowledge_base.check import private
+
+    try:
+        return private.check_commits(root, base)
+    except OSError as error:
+        err.print(str(error), style="red")
+        sys.exit(1)
+
+
+def _show(root: Path, faults: Iterable[Fault], form: str = "text") -> int:
     """Prints faults, and answers how many are errors."""
     faults = list(faults)
-    for fault in faults:
-        out.print(str(fault))
+    for line in report.FORMATS[form](root, faults):
+        out.print(line)
     errors = sum(fault.severity == "error" for fault in faults)
     warnings = len(faults) - errors
     if faults:

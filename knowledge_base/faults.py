@@ -7,36 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-CODES = {
-    "KB101": "a file that cannot be read as text",
-    "KB102": "YAML that cannot be read",
-    "KB103": "the same key twice",
-    "KB104": "YAML that refers, includes or types",
-    "KB105": "YAML that is too large or too deep",
-    "KB106": "a data file that is missing or not known",
-    "KB111": "a key that is not known",
-    "KB112": "a key that is missing",
-    "KB113": "a value that does not fit",
-    "KB114": "the same id twice",
-    "KB115": "an id or a page that does not exist",
-    "KB201": "front matter that is missing or not closed",
-    "KB202": "an empty page",
-    "KB203": "a page in the wrong place or with the wrong name",
-    "KB301": "a macro call that cannot be read",
-    "KB302": "something in double braces that is not a macro call",
-    "KB303": "a macro that does not exist",
-    "KB304": "a macro call with the wrong values",
-    "KB305": "a macro call that names something unknown",
-    "KB401": "a link to a page or file that does not exist",
-    "KB402": "a link to a heading that does not exist",
-    "KB403": "a link that works here only",
-    "KB501": "headings that do not follow the page's anatomy",
-    "KB502": "a voice that is not known",
-    "KB503": "something left over from editing",
-    "KB504": "a section with nothing in it",
-    "KB505": "a page that lacks what every page of its kind has",
-}
-"""Every code that a fault may carry, with what it stands for."""
+from knowledge_base.rules import RULES, Rule
 
 
 @dataclass(frozen=True, order=True)
@@ -47,7 +18,7 @@ class Fault:
         path: the file, relative to the project, with forward slashes.
         line: counted from 1; the line in the file, front matter included.
         column: counted from 1, in characters.
-        code: one of :data:`CODES`.
+        code: a key of :data:`knowledge_base.rules.RULES`.
         message: what is wrong, as a sentence in plain words.
         remedy: what to do about it, as a sentence.
         severity: an ``error`` stops a build, a ``warning`` does not.
@@ -60,6 +31,11 @@ class Fault:
     message: str
     remedy: str
     severity: Literal["error", "warning"] = "error"
+
+    @property
+    def rule(self) -> Rule:
+        """What its code stands for."""
+        return RULES[self.code]
 
     def __post_init__(self) -> None:
         # Both may quote what an author wrote, line ends and all; a fault is shown as one line.

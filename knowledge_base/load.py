@@ -20,8 +20,15 @@ from knowledge_base import strict_yaml
 from knowledge_base.faults import Fault, did_you_mean, nearest, one_of
 from knowledge_base.model import FILES, FRONT_MATTER, Model, PageMatter, kind_of_page
 
-MAX_PAGE_BYTES = 512 * 1024
-"""Size of the largest page; a page of this size takes Markdown seconds."""
+MAX_PAGE_BYTES = 64 * 1024
+"""Size of the largest page, some 10,000 words: which is more than anybody reads at once."""
+MOST_SIGNS = 2_000
+"""How often one of Markdown's signs may stand on a page: Markdown takes the square of the time over those that are
+opened and not closed, minutes where there are tens of thousands."""
+MOST_LINES = 2_500
+"""How many lines a page may have, some ten times what the longest has: over headings and definitions, too, Markdown
+takes the square of the time."""
+_SIGNS = '[]<>{}()*_`|!#\\"'
 
 
 @dataclass
@@ -51,6 +58,7 @@ class PageSource:
         body: what follows the front matter.
         body_line: the line of the file on which the body begins.
         front: the text of the front matter, which begins on line 2.
+        document: where each value of the front matter stands; None when it cannot be read.
     """
 
     path: str
@@ -59,6 +67,11 @@ class PageSource:
     body: str
     body_line: int
     front: str = ""
+    document: strict_yaml.Document | None = None
+
+    def place(self, *path: str | int) -> strict_yaml.Place:
+        """Where a value of the front matter stands: ``place("related", 0)``."""
+        return self.document.place(path) if self.document else (1, 1)
 
 
 def load_data(root: Path) -> tuple[Data, list[Fault]]:
@@ -72,6 +85,8 @@ def load_data(root: Path) -> tuple[Data, list[Fault]]:
     for name, model in FILES.items():
         path = folder / f"{name}.yml"
         shown = f"data/{name}.yml"
+        if path.is_symlink() and path.exists():
+            continue  # whatever it leads to is not read, and not quoted in a fault: check/files.py tells it
         if not path.is_file():
             remedy = f"Put it back; it begins with '{name}:'."
             faults.append(Fault(shown, 1, 1, "KB106", "This data file is missing.", remedy))
@@ -91,6 +106,14 @@ def load_data(root: Path) -> tuple[Data, list[Fault]]:
                 message = f"'{path.name}' is not a data file that the site knows."
                 remedy = did_you_mean(path.name, _expected_names())
                 faults.append(Fault(f"data/{path.name}", 1, 1, "KB106", message, remedy))
+        for path in sorted(folder.rglob("*.y*ml")):
+            inside = path.relative_to(folder)
+            if len(inside.parts) > 1 and inside.parts[0] != "schemas" and not inside.parts[0].startswith("."):
+                message = "Data files stand in data/ itself; those in folders are not read."
+                shown = f"data/{inside.as_posix()}"
+                faults.append(
+                    Fault(shown, 1, 1, "KB106", message, "Move what it says to the file that it belongs to.")
+                )
     return data, faults
 
 
@@ -149,8 +172,11 @@ def load_page(root: Path, path: str) -> tuple[PageSource | None, list[Fault]]:
         root: the project's folder.
         path: below ``docs/``, with forward slashes.
     """
+    file = root / "docs" / path
+    if file.is_symlink():
+        return None, []  # not read, and not quoted in a fault: check/files.py tells it
     try:
-        source = (root / "docs" / path).read_bytes()
+        source = file.read_bytes()
     except OSError as error:
         message = f"The file cannot be opened ({error.strerror})."
         return None, [Fault(f"docs/{path}", 1, 1, "KB101", message, "Put it back, or delete what stands for it.")]
@@ -174,6 +200,15 @@ def parse_page(source: bytes, path: str) -> tuple[PageSource | None, list[Fault]
     text, faults = strict_yaml.decode(source, shown)
     if text is None:
         return None, faults
+    sign = max(_SIGNS, key=text.count)
+    if text.count(sign) > MOST_SIGNS:
+        message = f"'{sign}' stands on this page {text.count(sign):,} times; at most {MOST_SIGNS:,} are read."
+        line = text.count("\n", 0, text.index(sign)) + 1
+        return None, [Fault(shown, line, 1, "KB105", message, "Split it into several pages.")]
+    lines = text.count("\n") + 1
+    if lines > MOST_LINES:
+        message = f"The page has {lines:,} lines; at most {MOST_LINES:,} are read."
+        return None, [Fault(shown, MOST_LINES + 1, 1, "KB105", message, "Split it into several pages.")]
     kind = kind_of_page(path)
     if not text.strip():
         remedy = "Write it, or delete the file."
@@ -182,6 +217,8 @@ def parse_page(source: bytes, path: str) -> tuple[PageSource | None, list[Fault]
     if fault is not None:
         return PageSource(path, kind, None, body, body_line), [fault]
     document, faults = strict_yaml.read(block, shown, first_line=2)
+    if document is not None and isinstance(document.data, dict) and "withdrawn" in document.data:
+        kind = "withdrawn"  # in whatever folder it stood
     faults += _cut_short(block, shown)
     matter = None
     misplaced = _misplaced(document, kind, shown) if document is not None else None
@@ -196,7 +233,7 @@ def parse_page(source: bytes, path: str) -> tuple[PageSource | None, list[Fault]
         # MkDocs would even show front matter as text if the file ended with its last line.
         message = "There is nothing below the front matter."
         faults.append(Fault(shown, body_line, 1, "KB202", message, "Write the page, or delete the file."))
-    return PageSource(path, kind, matter, body, body_line, block), faults
+    return PageSource(path, kind, matter, body, body_line, block, document), faults
 
 
 def _guessed(block: str, document: strict_yaml.Document, path: str) -> list[Fault]:
@@ -343,7 +380,7 @@ def _wrong_value(kind: str, given: Any, context: dict[str, Any]) -> tuple[str, s
             "A list or a mapping stands where text belongs.",
             "Write text; put it in quotes if it holds ': '.",
         )
-    if kind == "list_type":
+    if kind in {"list_type", "tuple_type"}:
         return f"{shown} is not a list.", "Write [one, two], or one item a line beginning with '- '."
     if kind in {"model_type", "model_attributes_type", "dict_type"}:
         return f"{shown} stands where keys belong.", "Write 'key: value' lines, indented, below it."
@@ -401,6 +438,6 @@ def _model_in(annotation: Any) -> type[BaseModel] | None:
     """The model inside ``list[Name]``, ``Annotated[...]`` or ``Name | None``."""
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return annotation
-    if get_origin(annotation) in {list, Annotated, Union, types.UnionType}:
+    if get_origin(annotation) in {list, tuple, Annotated, Union, types.UnionType}:
         return next((found for part in get_args(annotation) if (found := _model_in(part))), None)
     return None

@@ -27,6 +27,7 @@ from pydantic import (
     model_validator,
 )
 from pydantic_core import PydanticCustomError
+from stdnum import isbn
 
 
 def problem(message: str, remedy: str, at: Sequence[str | int] = (), code: str = "KB113") -> PydanticCustomError:
@@ -36,7 +37,7 @@ def problem(message: str, remedy: str, at: Sequence[str | int] = (), code: str =
         message: what is wrong, as a sentence.
         remedy: what to do, as a sentence.
         at: where inside the model, for example ``("run_sheet", 2, "at")``.
-        code: a key of :data:`knowledge_base.faults.CODES`.
+        code: a key of :data:`knowledge_base.rules.RULES`.
     """
     message = message if len(message) <= 240 else f"{message[:239]}…"
     context = {"message": message, "remedy": remedy, "at": tuple(at), "code": code}
@@ -57,7 +58,8 @@ def _day(value: Any) -> Any:
         raise problem(f"There is no day '{value}'.", "Write year, month and day: 2026-11-23.") from None
 
 
-def _part_of_a_date(value: str) -> str:
+def part_of_a_date(value: str) -> str:
+    """A day, a month or a year as it stands; anything else is a problem."""
     match = re.fullmatch(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", value)
     try:
         if match is None:
@@ -101,12 +103,19 @@ def _one_line(value: str) -> str:
     return value
 
 
+def _not_everywhere(value: str) -> str:
+    # One letter, or one small word, stands on nearly every line: the entry would allow what nobody agreed to.
+    if len(re.findall(r"\w", value)) < 6:
+        raise problem("This is too short: it would fit many lines.", "Write two or three words of the line.")
+    return value
+
+
 Day = Annotated[
     datetime.date, BeforeValidator(_day), WithJsonSchema({"type": "string", "pattern": r"^\d{4}-\d\d-\d\d$"})
 ]
 PartDate = Annotated[
     str,
-    AfterValidator(_part_of_a_date),
+    AfterValidator(part_of_a_date),
     WithJsonSchema({"type": "string", "pattern": r"^\d{4}(-\d\d(-\d\d)?)?$"}),
 ]
 """A day, a month or a year: ``2010-09-07``, ``2010-09`` or ``2010``."""
@@ -295,6 +304,14 @@ class Reference(Item):
     def _somebody_wrote_it(self) -> Self:
         if not self.author and not self.editor:
             raise problem("A work needs an author or an editor.", "Add 'author:' or 'editor:'.")
+        return self
+
+    @model_validator(mode="after")
+    def _identifiers_can_be_right(self) -> Self:
+        if self.ISBN is not None and not isbn.is_valid(self.ISBN):
+            raise problem("No book can have this ISBN: its last digit does not fit.", "Copy it again.", ("ISBN",))
+        if self.DOI is not None and not re.fullmatch(r"10\.\d[\d.]*/\S+", self.DOI):
+            raise problem("A DOI begins with '10.'.", "Write it without https://doi.org/ before it.", ("DOI",))
         return self
 
     @property
@@ -643,6 +660,55 @@ class Local(Model):
         return next((contact for contact in self.contacts if contact.mistakes), next(iter(self.contacts), None))
 
 
+# --- what may stand though it looks private -----------------------------------------------------------
+
+
+PrivateKind = Literal[
+    "NHS number",
+    "pupil number",
+    "National Insurance number",
+    "telephone number",
+    "e-mail address",
+    "postcode",
+    "street address",
+    "date of birth",
+    "case number",
+    "name beside an age, a school or a family",
+    "user name",
+    "vehicle registration",
+    "bank account",
+    "place on a map",
+    "author in a file",
+    "place where a picture was taken",
+]
+"""What the check for private data looks for."""
+
+
+class Allowed(Model):
+    """Something that looks private and tells nobody who anyone is.
+
+    It is named by the words beside it. The value would stand here a second time; and a digest of it would be no
+    secret, since all telephone numbers can be tried in minutes.
+    """
+
+    file: PlainText = Field(description="Where it stands: docs/research/references.md.")
+    kind: PrivateKind = Field(description="What the check takes it for.")
+    beside: Annotated[PlainText, AfterValidator(_not_everywhere)] = Field(
+        description="Words of the same line, never the value itself."
+    )
+    count: Annotated[int, Field(ge=1, le=100)] = Field(1, description="How many such values the line or lines hold.")
+    reason: Text = Field(description="Why nobody could be known by it.")
+    approver: PlainText = Field(description="The role that agreed to it, never a person's name.")
+    date: Day = Field(description="The day it was agreed.")
+
+
+def _once(collection: str, key: str, numbers: list[int]) -> None:
+    """Refuses a number that two entries have."""
+    for index, number in enumerate(numbers):
+        if number in numbers[:index]:
+            raise problem(f"Two entries have '{key}: {number}'.", "Check both.", (collection, index, key), "KB114")
+
+
 # --- the files of data/ -----------------------------------------------------------------------------
 
 
@@ -670,6 +736,12 @@ class Outcomes(Model):
 
     outcomes: Collection[Outcome]
 
+    @model_validator(mode="after")
+    def _no_place_twice(self) -> Self:
+        _once("outcomes", "number", [outcome.number for outcome in self.outcomes])
+        _once("outcomes", "summary_position", [outcome.summary_position for outcome in self.outcomes])
+        return self
+
 
 class Evaluation(Model):
     """``data/evaluation.yml``."""
@@ -696,6 +768,11 @@ class Recommendations(Model):
     """``data/recommendations.yml``."""
 
     recommendations: Collection[Recommendation]
+
+    @model_validator(mode="after")
+    def _no_number_twice(self) -> Self:
+        _once("recommendations", "number", [entry.number for entry in self.recommendations])
+        return self
 
 
 class Councils(Model):
@@ -741,6 +818,13 @@ class LocalFile(Model):
     local: Local | None = None
 
 
+class AllowedFile(Model):
+    """``data/allowed.yml``."""
+
+    # No list: what stands in lists is drawn on pages, by its id.
+    allowed: tuple[Allowed, ...] | None = None
+
+
 FILES: dict[str, type[Model]] = {
     "references": References,
     "practice_standards": PracticeStandards,
@@ -754,6 +838,7 @@ FILES: dict[str, type[Model]] = {
     "synonyms": Synonyms,
     "programme": ProgrammeFile,
     "local": LocalFile,
+    "allowed": AllowedFile,
 }
 """The files of ``data/`` by name, each with what it holds."""
 
@@ -772,13 +857,13 @@ class SearchHints(Model):
 class PageMatter(Model):
     """What every page says of itself."""
 
-    title: HeadText = Field(max_length=100)
+    title: HeadText = Field(max_length=100, description="What the page is called, in lists and above its text.")
     description: HeadText = Field(max_length=200, description="One sentence: what the reader gets.")
     source: Source
     reviewed: Day = Field(description="The day somebody last read the page against its source.")
-    review_by: Day | None = None
+    review_by: Day | None = Field(None, description="The day by which it is to be read again.")
     owner: PlainText | None = Field(None, description="The role that answers for the page.")
-    search: SearchHints | None = None
+    search: SearchHints | None = Field(None, description="{keywords: [words that people type for it]}.")
     related: list[PlainText] = Field(default_factory=list, description="Pages under docs/: toolkit/index.md.")
 
     @model_validator(mode="after")
@@ -912,14 +997,14 @@ class SessionMatter(PageMatter):
     """What the page of a session says of itself."""
 
     id: Id = Field(description="The same as the file's name.")
-    kind: Literal["launch", "set", "mentors"]
-    when: When
+    kind: Literal["launch", "set", "mentors"] = Field(description="Whose session it is.")
+    when: When = Field(description="{from: 2027-01-15}, and to, starts, ends and venue where they are known.")
     sets: Literal["together", "each", "mentors"] = Field(
         description="One event for all, once in each set, or for the mentors."
     )
     duration: Minutes | None = Field(None, description="Minutes, from arrival to departure.")
-    handouts: list[Handout] = Field(default_factory=list)
-    run_sheet: RunSheet = Field(default_factory=list)
+    handouts: list[Handout] = Field(default_factory=list, description="What was handed out, held here or not.")
+    run_sheet: RunSheet = Field(default_factory=list, description="What happens, item by item.")
     materials: list[PlainText] = Field(default_factory=list, description="What to bring, besides single items' own.")
     outcomes: list[PlainText] = Field(default_factory=list, description="What the session itself set out to do.")
     catch_up: CatchUp | None = Field(None, description="What goes into the route of somebody who missed it.")
@@ -943,11 +1028,18 @@ class SessionMatter(PageMatter):
 class NotesMatter(PageMatter):
     """What a page of notes says of itself."""
 
-    session: Id
-    cohort: Annotated[str, Field(pattern=r"^\d{4}-\d\d$")] = Field(description="As in 2010-11.")
+    session: Id = Field(description="The id of the session: als-3.")
+    cohort: Annotated[str, Field(pattern=r"^\d{4}-\d\d$")] = Field(description="The years of the programme: 2026-27.")
     set: Id | None = Field(None, description="Left out where the notes are of all sets together.")
     date: PartDate = Field(description="The day of the meeting, or its month.")
     published: Day = Field(description="The day the notes were put on the site.")
+
+    @model_validator(mode="after")
+    def _published_after_the_meeting(self) -> Self:
+        if f"{self.published}" < self.date:
+            message = f"The notes were published ({self.published}) before the meeting ({self.date})."
+            raise problem(message, "Check both dates.", ("published",))
+        return self
 
 
 def _anchor(words: str) -> str:
@@ -988,11 +1080,11 @@ class ToolMatter(PageMatter):
     """What the page of a tool says of itself."""
 
     purpose: PlainText = Field(description="In one sentence.")
-    audience: PlainText
+    audience: PlainText = Field(description="For whom it is.")
     use: ToolUse | None = Field(None, description="Where it is used: the toolkit lists it there.")
-    minutes: Minutes | None = None
-    group_size: PlainText | None = None
-    materials: list[PlainText] = Field(default_factory=list)
+    minutes: Minutes | None = Field(None, description="How long it takes, where that is known.")
+    group_size: PlainText | None = Field(None, description="For how many people, where that is known.")
+    materials: list[PlainText] = Field(default_factory=list, description="What is needed.")
     added: bool = Field(False, description="Whether the tool is not the report's.")
     form: list[FormPart] = Field(default_factory=list, description="What is filled in.")
     run_sheet: RunSheet = Field(
@@ -1025,11 +1117,18 @@ class ToolMatter(PageMatter):
         return self
 
 
+class WithdrawnMatter(PageMatter):
+    """What stands at the address of a page that was taken down; ``kb withdraw`` writes it."""
+
+    withdrawn: Day = Field(description="The day the page was taken down.")
+
+
 FRONT_MATTER: dict[str, type[PageMatter]] = {
     "page": PageMatter,
     "session": SessionMatter,
     "notes": NotesMatter,
     "tool": ToolMatter,
+    "withdrawn": WithdrawnMatter,
 }
 """The kinds of pages, each with its front matter."""
 

@@ -1,7 +1,7 @@
 """The data as other programs get it: every collection of ``data/``, and what pages say of themselves.
 
-What a host adds in ``data/local.yml`` is left out: contacts and dates are for those who read that edition. So is
-whatever the model marks as telling what a single person did.
+What a host adds in ``data/local.yml`` is left out: contacts and dates are for those who read that edition. So are the
+allow-list of the check, and whatever the model marks as telling what a single person did.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from pydantic.fields import FieldInfo
 from knowledge_base import __version__, model
 from knowledge_base.catalogue import Catalogue
 
-NOT_PUBLISHED = frozenset({"local"})
+NOT_PUBLISHED = frozenset({"local", "allowed"})
 
 _KEYS_OF_A_PAGE = {"path": "Where the page stands below the site's address.", "file": "Its source below docs/."}
 _KINDS = {

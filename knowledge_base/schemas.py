@@ -15,7 +15,7 @@ def schemas() -> dict[str, str]:
         f"{name}.schema.json": json.dumps(
             {
                 "$schema": "https://json-schema.org/draft/2020-12/schema",
-                "$comment": "Generated from knowledge_base/model.py by 'make schemas'. Do not edit.",
+                "$comment": "Generated from knowledge_base/model.py by 'make generated'. Do not edit.",
                 **model.model_json_schema(by_alias=True),
             },
             indent=2,

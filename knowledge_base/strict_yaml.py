@@ -33,8 +33,12 @@ _NULLS = {"", "~", "null", "Null", "NULL"}
 # Word and web pages bring these along. No eye sees them, they keep words from being found, and YAML counts some as
 # line ends where editors do not.
 _INVISIBLE = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060\ufeff\ufffe\uffff]"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\uffff"
+    "\ue000-\uf8ff\U000e0000-\U000e0fff\U000f0000-\U0010ffff]"
 )
+_CURLY = re.compile("[“„‘][^“”„‘]*[”’“]")
+# Bullets of Word's symbol fonts, and what stands where another program could not read a letter.
+_UNSHOWN = {"\ufffd", *map(chr, range(0xE000, 0xF900))}
 
 
 @dataclass
@@ -78,10 +82,18 @@ def decode(source: bytes, path: str) -> tuple[str | None, list[Fault]]:
         remedy = "Save it again as UTF-8 (in Word or Notepad: 'Save as', encoding UTF-8)."
         return None, [Fault(path, line, column, "KB101", message, remedy)]
     text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if "\0" in text:  # it is no text at all, and each further sign would only say so again
+        line, column = (
+            text.count("\n", 0, text.index("\0")) + 1,
+            text.index("\0") - text.rfind("\n", 0, text.index("\0")),
+        )
+        remedy = "Delete it; or, if the file comes out of another program, save it again as UTF-8 text."
+        return None, [Fault(path, line, column, "KB101", "There is a sign here that no text has (U+0000).", remedy)]
     faults = []
     for hit in _INVISIBLE.finditer(text):
         line, column = text.count("\n", 0, hit.start()) + 1, hit.start() - (text.rfind("\n", 0, hit.start()))
-        message = f"There is an invisible control character here (U+{ord(hit.group()):04X})."
+        kind = "a sign that no screen can show" if hit.group() in _UNSHOWN else "an invisible control character"
+        message = f"There is {kind} here (U+{ord(hit.group()):04X})."
         faults.append(Fault(path, line, column, "KB101", message, "Delete it, and type the text around it again."))
         if len(faults) == 20:
             break
@@ -164,6 +176,9 @@ class _Builder:
         if hidden:
             message = f"A backslash makes an invisible control character here (U+{ord(hidden.group()):04X})."
             self._fault(event, "KB101", message, "Use single quotes.")
+        if event.style in (None, "") and _CURLY.fullmatch(event.value):
+            message = "The quotation marks around this are curly, so that they would show."
+            self._fault(event, "KB113", message, "Type straight ones, or none.")
         plain_null = event.style in (None, "") and event.value in _NULLS
         self._value(None if plain_null else event.value, event)
 

@@ -126,6 +126,8 @@ def read(folder: Path) -> Built:
     for file in sorted(folder.rglob("index.html")):
         address = file.relative_to(folder).as_posix().removesuffix("index.html")
         tree = html.document_fromstring(file.read_bytes(), parser=html.HTMLParser(encoding="utf-8"))
+        for example in tree.find_class("kb-example"):
+            example.drop_tree()  # the guide shows what other pages say
         pages[address] = BuiltPage(address, file, tree)
     return Built(folder, pages)
 

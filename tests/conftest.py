@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from knowledge_base import catalogue, check
+from knowledge_base.check import programs
 from knowledge_base.faults import Fault
 from tests.built import Built, read, stand_in
 
@@ -41,6 +42,13 @@ def faults_after(fake: Path) -> Callable[..., list[str]]:
         return [str(fault) for fault in found(fake)]
 
     return edit
+
+
+@pytest.fixture(autouse=True)
+def _without_other_programs(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Spares hundreds of small checks the start of two programs each; what these find has tests of its own."""
+    if not request.node.get_closest_marker("programs"):
+        monkeypatch.setattr(programs, "check", lambda whole: ())
 
 
 def found(root: Path) -> list[Fault]:

@@ -22,6 +22,9 @@ from audit.plan import DESK, EVERY_PAGE, KINDS, ONE_OF_A_KIND, PHONE, Mode, Visi
 from audit.site import WRONG, mount, pages, served
 from tests.built import Built
 
+# It has a browser and a checker look at a small site: minutes on a slow machine.
+pytestmark = pytest.mark.slow
+
 MOUNT = "/learning/apir/"
 GOOD = """<!doctype html>
 <html lang="en">

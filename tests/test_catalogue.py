@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from knowledge_base import catalogue
+from knowledge_base import catalogue, check
 from knowledge_base.faults import UnknownNameError
 
 
@@ -287,4 +287,5 @@ def test_library_is_free_of_mkdocs():
 def test_a_page_that_is_a_link_to_nowhere_is_a_fault_and_no_traceback(fake):
     (fake / "docs" / "lost.md").symlink_to("nowhere.md")
     whole = catalogue.load(fake)
-    assert [(fault.path, fault.code) for fault in whole.faults] == [("docs/lost.md", "KB101")]
+    told = [(fault.path, fault.code) for fault in check.check(whole)]
+    assert told == [("docs/lost.md", "KB702")]

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -59,29 +60,48 @@ def engine(monkeypatch):
     return says
 
 
+def told(result):
+    """The lines that tell a fault; below each stands the line that it is about."""
+    return [line for line in result.stdout.splitlines() if not line.startswith("    ")]
+
+
 # --- kb check -------------------------------------------------------------------------------------------
 
 
 def test_project_with_nothing_to_mend_passes(kb):
     result = kb("check")
     assert (result.exit_code, result.stdout) == (0, "")
-    assert result.stderr == "Nothing to mend in 14 pages and 12 data files.\n"
+    assert result.stderr == "Nothing to mend in 14 pages and 13 data files.\n"
 
 
 def test_every_fault_is_a_line_and_ends_with_one(kb, slip):
     result = kb("check")
     assert result.exit_code == 1
-    assert result.stdout.splitlines() == [
+    assert told(result) == [
         "data/outcomes.yml:3:74: KB113 'two' is not a number. Write digits only.",
         FAULT,
     ]
     assert result.stderr == "2 errors in 2 files.\n"
 
 
+def test_line_that_is_meant_is_shown(kb, slip):
+    assert kb("check", "docs").stdout.splitlines() == [FAULT, "    5 | reviewed: once", "      |           ^"]
+
+
+def test_formats_for_programs_tell_the_same(kb, slip):
+    result = kb("check", "--format", "github", "docs")
+    assert result.exit_code == 1
+    assert result.stdout.startswith(
+        "::error file=docs/toolkit/axe.md,line=5,col=11,title=KB113::'once' is not a date."
+    )
+    (fault,) = json.loads(kb("check", "--format", "json", "docs").stdout)
+    assert (fault["path"], fault["line"], fault["severity"]) == ("docs/toolkit/axe.md", 5, "error")
+
+
 @pytest.mark.parametrize("path", ["docs", "docs/", "./docs/toolkit", "docs/toolkit/axe.md"])
 def test_only_what_is_named_is_told(kb, slip, path):
     result = kb("check", path)
-    assert (result.exit_code, result.stdout) == (1, f"{FAULT}\n")
+    assert (result.exit_code, told(result)) == (1, [FAULT])
     assert result.stderr == "1 error in 1 file.\n"
 
 
@@ -92,7 +112,7 @@ def test_what_is_named_may_be_good_while_the_rest_is_not(kb, slip):
 
 @pytest.mark.parametrize("paths", [["."], ["data", "docs"], ["docs/toolkit/axe.md", "data/outcomes.yml"]])
 def test_several_paths_are_told_together(kb, slip, paths):
-    assert len(kb("check", *paths).stdout.splitlines()) == 2
+    assert len(told(kb("check", *paths))) == 2
 
 
 def test_file_whose_name_begins_alike_is_not_meant(kb, fake, slip):
@@ -101,14 +121,14 @@ def test_file_whose_name_begins_alike_is_not_meant(kb, fake, slip):
 
 
 def test_project_is_found_from_any_folder_of_it(kb, slip):
-    assert len(kb("check", folder="docs/toolkit").stdout.splitlines()) == 2
-    assert kb("check", "axe.md", folder="docs/toolkit").stdout == f"{FAULT}\n"
-    assert kb("check", "../toolkit", folder="docs/toolkit").stdout == f"{FAULT}\n"
-    assert kb("check", "..", folder="docs/toolkit").stdout == f"{FAULT}\n"
+    assert len(told(kb("check", folder="docs/toolkit"))) == 2
+    assert told(kb("check", "axe.md", folder="docs/toolkit")) == [FAULT]
+    assert told(kb("check", "../toolkit", folder="docs/toolkit")) == [FAULT]
+    assert told(kb("check", "..", folder="docs/toolkit")) == [FAULT]
 
 
 def test_absolute_path_is_understood(kb, fake, slip):
-    assert kb("check", str(fake / "docs/toolkit/axe.md")).stdout == f"{FAULT}\n"
+    assert told(kb("check", str(fake / "docs/toolkit/axe.md"))) == [FAULT]
 
 
 def test_path_that_does_not_exist_is_told(kb):
@@ -130,7 +150,7 @@ def test_line_of_a_fault_is_printed_as_it_is(kb, fake):
     text = page.read_text(encoding="utf-8")
     blank = "\n" * (99 - text.count("\n"))
     page.write_text(f"{text}{blank}[b](bold{'-very' * 60}.md)\n", encoding="utf-8")
-    (line,) = kb("check").stdout.splitlines()
+    (line,) = told(kb("check"))
     assert line.startswith("docs/toolkit/axe.md:100:")
     assert f"bold{'-very' * 60}.md" in line
 
@@ -139,7 +159,7 @@ def test_warning_is_told_and_is_no_error(kb, monkeypatch):
     old = Fault("docs/index.md", 1, 1, "KB503", "Old.", "Read it.", "warning")
     monkeypatch.setattr(check, "check", lambda whole: [old])
     result = kb("check")
-    assert (result.exit_code, result.stdout) == (0, "docs/index.md:1:1: KB503 warning: Old. Read it.\n")
+    assert (result.exit_code, told(result)) == (0, ["docs/index.md:1:1: KB503 warning: Old. Read it."])
     assert result.stderr.startswith("1 warning in 1 file.\n")
 
 
@@ -152,7 +172,7 @@ def test_no_file_brings_a_traceback(kb, fake, content):
     result = kb("check")
     assert result.exit_code == 1
     assert isinstance(result.exception, SystemExit)
-    assert {line.split(":")[0] for line in result.stdout.splitlines()} == {"docs/toolkit/axe.md", "data/local.yml"}
+    assert {line.split(":")[0] for line in told(result)} == {"docs/toolkit/axe.md", "data/local.yml"}
 
 
 def test_terminal_that_knows_ascii_only_is_told_all_the_same(fake, slip):
@@ -224,17 +244,17 @@ def test_what_the_machine_refuses_is_told_in_a_sentence(kb, fake, engine):
     assert isinstance(result.exception, SystemExit)
 
 
-# --- kb schemas, kb -------------------------------------------------------------------------------------
+# --- kb generate, kb ------------------------------------------------------------------------------------
 
 
 def test_schemas_are_written_once(kb, fake):
-    assert "Written: " in kb("schemas").stderr
+    assert "Written: " in kb("generate").stderr
     assert {path.name for path in (fake / "data/schemas").iterdir()} == schemas.schemas().keys()
-    assert kb("schemas").stderr == "The schemas are as they should be.\n"
+    assert kb("generate").stderr == "All is as it should be.\n"
     assert kb("check").exit_code == 0
 
 
-@pytest.mark.parametrize("command", ["check", "build", "schemas"])
+@pytest.mark.parametrize("command", ["check", "build", "generate"])
 def test_elsewhere_than_in_a_project_that_is_said(tmp_path, monkeypatch, command):
     monkeypatch.chdir(tmp_path)
     result = CliRunner().invoke(main, [command])
@@ -256,5 +276,5 @@ def test_version_is_told(kb):
 
 
 def test_every_command_says_what_it_does():
-    assert main.commands.keys() >= {"check", "build", "schemas"}
+    assert main.commands.keys() >= {"check", "build", "generate"}
     assert all(command.help for command in main.commands.values())

@@ -54,7 +54,7 @@ def test_without_its_folder_every_file_is_missing(tmp_path):
 
 def test_misnamed_file_is_answered_with_the_nearest_name(fake):
     (fake / "data/glossary.yml").rename(fake / "data/glossery.yml")
-    assert "Did you mean 'glossary.yml'?" in str(load.load_data(fake)[1][1])
+    assert "Did you mean 'glossary.yml'" in str(load.load_data(fake)[1][1])
 
 
 def test_schemas_and_hidden_files_are_no_data(fake):

@@ -181,7 +181,7 @@ def test_page_that_only_mkdocs_finds_is_refused_by_name(project, tmp_path, text)
     (project / "docs/linked").symlink_to(tmp_path / "outside", target_is_directory=True)
     code, said = build(project)
     assert code != 0
-    assert "docs/linked/page.md" in said
+    assert "docs/linked:1:1: KB702" in said
     assert_without_effect(project, said)
 
 

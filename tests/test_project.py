@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from knowledge_base.faults import CODES
+from knowledge_base.rules import RULES
 from tests.conftest import ROOT
 
 LOCKS = ("requirements.txt", "requirements-dev.txt")
@@ -66,8 +66,8 @@ def test_the_locks_hold_what_pyproject_asks_for():
 
 def test_every_code_that_a_fault_may_carry_is_listed_and_used():
     library = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "knowledge_base").rglob("*.py"))
-    used = set(re.findall(r'"(KB\d{3})"', library.replace((ROOT / "knowledge_base/faults.py").read_text(), "")))
-    assert used == set(CODES)
+    used = set(re.findall(r'"(KB\d{3})"', library.replace((ROOT / "knowledge_base/rules.py").read_text(), "")))
+    assert used == set(RULES)
 
 
 def test_the_architecture_names_every_module_of_the_library():

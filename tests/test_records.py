@@ -16,7 +16,7 @@ def exported(fake):
 
 
 def test_each_collection_and_each_kind_of_page_is_a_file(exported):
-    names = set(model.FILES) - {"local"} | {"sessions", "notes", "tools", "index"}
+    names = set(model.FILES) - {"allowed", "local"} | {"sessions", "notes", "tools", "index"}
     assert set(exported) == {f"data/{name}.json" for name in names}
 
 

@@ -51,7 +51,7 @@ def test_editor_types_scalars_as_yaml_1_2_does():
 
 def test_schemas_in_the_project_are_current():
     written = {path.name: path.read_text(encoding="utf-8") for path in (ROOT / "data/schemas").iterdir()}
-    assert written == SCHEMAS, "Run 'make schemas'."
+    assert written == SCHEMAS, "Run 'make generated'."
 
 
 @pytest.mark.parametrize("name", sorted(SCHEMAS))

@@ -236,7 +236,9 @@ def test_what_is_not_utf8_is_shown_at_its_place(source, place):
     assert "UTF-8" in faults[0].remedy
 
 
-@pytest.mark.parametrize("character", "\x00\x07\x0b\x0c\x1b\x7f\x85\u2028\u2029\ufeff\ufffe\uffff")
+@pytest.mark.parametrize(
+    "character", "\x00\x07\x0b\x0c\x1b\x7f\x85\u2028\u2029\u2066\u061c\ufeff\ufffd\ufffe\uffff\uf0b7\U000e0041"
+)
 def test_invisible_characters_are_shown_at_their_place(character):
     text, faults = strict_yaml.decode(f"a: b\nc: d{character}e".encode(), "x")
     assert text is None
@@ -250,8 +252,13 @@ def test_tabs_accents_and_signs_are_no_invisible_characters():
 
 
 def test_several_invisible_characters_are_shown_at_once_but_not_thousands():
-    assert len(strict_yaml.decode(b"a\x00b\x00c", "x")[1]) == 2
-    assert len(strict_yaml.decode(b"\x00" * 5000, "x")[1]) == 20
+    assert len(strict_yaml.decode(b"a\x01b\x02c", "x")[1]) == 2
+    assert len(strict_yaml.decode(b"\x01" * 5000, "x")[1]) == 20
+
+
+def test_file_that_is_no_text_is_told_once():
+    faults = strict_yaml.decode(b"a\nb\x00c\x00", "x")[1]
+    assert [(fault.line, fault.column) for fault in faults] == [(2, 2)]
 
 
 def test_size_is_bounded(monkeypatch):

@@ -42,6 +42,20 @@ def check(catalogue: Catalogue) -> Iterator[Fault]:
             place = ("local", "meetings", index, "session")
             yield _unknown(catalogue, "local", place, "session", meeting.session, catalogue.session_ids)
     yield from _keywords(catalogue)
+    yield from _forms(catalogue)
+
+
+def _forms(catalogue: Catalogue) -> Iterator[Fault]:
+    """The recommendations that the fields of tools' forms name."""
+    known = catalogue.data.ids.get("recommendations")
+    for page in catalogue.pages.values():
+        for part, form in enumerate(page.tool.form if page.tool else []):
+            for number, field in enumerate(form.fields):
+                if known is not None and field.recommendation and field.recommendation not in known:
+                    place = page.source.place("form", part, "fields", number, "recommendation")
+                    message = f"There is no recommendation '{field.recommendation}'."
+                    remedy = did_you_mean(field.recommendation, known)
+                    yield Fault(f"docs/{page.path}", *place, "KB115", message, remedy)
 
 
 def _keywords(catalogue: Catalogue) -> Iterator[Fault]:
@@ -49,17 +63,15 @@ def _keywords(catalogue: Catalogue) -> Iterator[Fault]:
     known = catalogue.data.ids.get("synonyms", set())
     for page in catalogue.pages.values():
         matter = page.source.matter
-        for word in matter.search.keywords if matter and matter.search else []:
+        for index, word in enumerate(matter.search.keywords if matter and matter.search else []):
             folded = word.casefold().replace("_", "-").replace(" ", "-")
             # Closer than elsewhere: 'supervisor' is no slip for 'supervision'.
             near = difflib.get_close_matches(folded, known, cutoff=0.87)
             if word not in known and near:
-                lines = page.source.front.split("\n")
-                line = next((number for number, text in enumerate(lines, 2) if word in text), 1)
-                column = lines[line - 2].find(word) + 1 if line > 1 else 1
+                place = page.source.place("search", "keywords", index)
                 message = f"'{word}' is nearly, but not quite, the id of a list in data/synonyms.yml."
                 remedy = did_you_mean(near[0], near)
-                yield Fault(f"docs/{page.path}", line, column, "KB115", message, remedy, "warning")
+                yield Fault(f"docs/{page.path}", *place, "KB115", message, remedy, "warning")
 
 
 def _unknown(

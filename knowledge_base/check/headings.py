@@ -32,6 +32,7 @@ _HEADING = re.compile(r"(#{1,6})([ \t]*)(.*?)[ \t]*#*[ \t]*$")
 _INDENTED = re.compile(r" {1,3}#{1,6}[ \t]+\S")
 _UNDERLINE = re.compile(r"(?:-+|=+) *$")
 _FENCE = re.compile(r"\s*(`{3,}|~{3,})")
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -99,6 +100,7 @@ def _check_page(page: Page) -> Iterator[Fault]:
     found = headings(page)
     wanted = ANATOMY.get(page.source.kind, ())
     level = 1
+    under: dict[tuple[int, str], int] = {}
     for heading in found:
         if not heading.spaced:
             remedy = "Put a space after the number signs; or, if it is no heading, a backslash before them."
@@ -112,6 +114,11 @@ def _check_page(page: Page) -> Iterator[Fault]:
         elif heading.level > level + 1:
             message = f"This heading skips a level ({level} is followed by {heading.level})."
             yield Fault(path, heading.line, 1, "KB501", message, f"Use {'#' * (level + 1)} here.")
+        elif (above := under.get((heading.level, heading.text))) and heading.text not in wanted:
+            message = f"'{heading.text}' stands on line {above} already, under the same heading."
+            yield Fault(path, heading.line, 1, "KB410", message, "Say in one of the two how they differ.")
+        under = {place: line for place, line in under.items() if place[0] <= heading.level}
+        under.setdefault((heading.level, heading.text), heading.line)
         level = 2 if heading.text in wanted else heading.level
     if wanted:
         # What is indented, or stands at another level, is told as such, and is not missing besides.
@@ -183,7 +190,7 @@ def _empty_sections(page: Page, found: list[Heading]) -> Iterator[Fault]:
         start = heading.line - page.source.body_line + 1
         end = following.line - page.source.body_line if following else len(lines)
         deeper = following is not None and following.level > heading.level
-        if not deeper and not any(line.strip() for line in lines[start:end]):
+        if not deeper and not _COMMENT.sub("", "\n".join(lines[start:end])).strip():
             message = f"There is nothing under '{heading.text}'."
             remedy = "Say in a sentence what is not known, or take the heading out."
             yield Fault(f"docs/{page.path}", heading.line, 1, "KB504", message, remedy)

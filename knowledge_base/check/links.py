@@ -9,21 +9,20 @@ from collections.abc import Iterator
 from urllib.parse import unquote, urlsplit
 
 from knowledge_base.catalogue import Catalogue, Page
-from knowledge_base.check import calls
-from knowledge_base.check.outline import Link, config_fault, links_written, outline
+from knowledge_base.check.outline import Link, links_written, outline
 from knowledge_base.faults import Fault, did_you_mean, nearest, one_of
 from knowledge_base.model import FILES
 
 _SCHEMES = {"http", "https", "mailto", "tel"}
 
 
-def check(catalogue: Catalogue) -> Iterator[Fault]:
-    """Every link that leads nowhere. Where macros have a fault, the ids of a page are not known."""
-    unreadable = config_fault(catalogue.root)
-    if unreadable is not None:
-        yield unreadable
-        return
-    broken = {fault.path for fault in catalogue.faults if fault.code.startswith("KB3")}
+def check(catalogue: Catalogue, undrawn: set[str]) -> Iterator[Fault]:
+    """Every link that leads nowhere.
+
+    Args:
+        catalogue: the whole.
+        undrawn: the files of pages whose macros have a fault, so that their ids are not known.
+    """
     links: dict[str, tuple[Link, ...]] = {}
     ids: dict[str, frozenset[str]] = {}
     # The links of a page that has to move are right, or wrong, where it will stand.
@@ -31,7 +30,7 @@ def check(catalogue: Catalogue) -> Iterator[Fault]:
     for page in catalogue.pages.values():
         if f"docs/{page.path}" in misplaced:
             continue
-        if f"docs/{page.path}" in broken or not _can_be_drawn(catalogue, page):
+        if f"docs/{page.path}" in undrawn or page.source.matter is None:
             links[page.path] = links_written(catalogue, page)
             continue
         found = outline(catalogue, page)
@@ -44,17 +43,11 @@ def check(catalogue: Catalogue) -> Iterator[Fault]:
             yield from _check(catalogue, ids, catalogue.pages[path], link)
 
 
-def _can_be_drawn(catalogue: Catalogue, page: Page) -> bool:
-    return page.source.matter is not None and not any(calls.check_page(catalogue, page))
-
-
 def _check(catalogue: Catalogue, ids: dict[str, frozenset[str]], page: Page, link: Link) -> Iterator[Fault]:
     fault = _fault(catalogue, ids, page, link)
     if fault is None:
         return
-    if link.drawn and not _target(page, link.address.strip()).endswith(".md") and fault[0] == "KB401":
-        return  # a file that is published beside the pages: only the built site shows whether it is there
-    if not link.drawn or any(link.address == other.address for other in links_written(catalogue, page)):
+    if not link.drawn:
         yield Fault(f"docs/{page.path}", link.line, link.column, *fault)
         return
     # The author of this page did not write the link: the page that it leads to is told, once.
@@ -118,6 +111,9 @@ def _elsewhere(address: str, scheme: str, host: str, link: Link) -> tuple[str, s
     if link.tag != "a" and scheme in {"http", "https", ""}:
         message = f"'{address}' would be fetched from another host."
         return "KB403", message, "Put the file into docs/, and link to it there."
+    if re.fullmatch(r"(?:localhost|127\.\d+\.\d+\.\d+|0\.0\.0\.0|\[::1\])(?::\d+)?", host, re.IGNORECASE):
+        remedy = "That is your own preview: link to the page by its file in docs/."
+        return "KB403", f"'{address}' leads to the reader's own machine.", remedy
     if scheme in _SCHEMES and (host or scheme in {"mailto", "tel"}):
         return None
     if scheme in {"http", "https", ""}:

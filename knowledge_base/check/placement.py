@@ -23,6 +23,7 @@ NEEDED = {
         "downloads": "Print and download",
     },
     "notes": {"note_facts": "", "sources": "Where this comes from"},
+    "withdrawn": {},
     "session": {
         "session_facts": "",
         "catch_up": "If you missed it",
@@ -88,10 +89,17 @@ def _missing(page: Page) -> Iterator[Fault]:
         needed["form"] = "What to record"
     if page.source.kind == "session" and any(call.name == "cite" for call in page.calls):
         needed["cited_here"] = "Evidence cited on this page"
-    present = {heading.text for heading in headings(page)}
+    lines = {heading.text: heading.line for heading in headings(page)}
     for name, heading in needed.items():
-        told = page.source.kind in ANATOMY and heading and heading not in present  # that the heading is missing
+        told = page.source.kind in ANATOMY and heading and heading not in lines  # that the heading is missing
         if name not in called and not told:
             where = f"under '{heading}'" if heading else "at the top of the page"
             remedy = f"Write {{{{ {name}() }}}} on a line of its own {where}."
-            yield Fault(f"docs/{page.path}", page.source.body_line, 1, "KB505", f"'{name}' is not called.", remedy)
+            line = lines.get(heading, page.source.body_line)
+            yield Fault(f"docs/{page.path}", line, 1, "KB505", f"'{name}' is not called.", remedy)
+    drawn: set[str] = set()
+    for call in page.calls:
+        if call.name in drawn & set(needed):
+            message = f"'{call.name}' is called a second time on this page."
+            yield Fault(f"docs/{page.path}", call.line, call.column, "KB304", message, "Keep one of the two.")
+        drawn.add(call.name)

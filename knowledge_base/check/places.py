@@ -70,19 +70,33 @@ def _agrees_with_its_place(catalogue: Catalogue, page: Page) -> Iterator[Fault]:
         remedy = did_you_mean(notes.session, catalogue.session_ids)
         yield _fault(page, message, remedy, "KB115", _line(page, "session"))
         return
+    programme = catalogue.programme
+    sets = [one.id for one in programme.sets] if programme and programme.cohort == notes.cohort else []
+    if notes.set and sets and notes.set not in sets:
+        remedy = did_you_mean(notes.set, sets)
+        line = _line(page, "set")
+        yield _fault(page, f"There was no set '{notes.set}' in {notes.cohort}.", remedy, "KB115", line)
+        return
     wanted = f"{notes.session}-{notes.set}" if notes.set else notes.session
     if stem != wanted:
         remedy = f"Rename it to '{wanted}.md', or correct 'session' and 'set'."
-        yield _fault(page, f"The name '{stem}.md' does not say which session the notes are of.", remedy)
+        # Where the name says the session, it is the set that differs.
+        key = "set" if notes.set and stem.startswith(notes.session) else "session"
+        message = f"The name '{stem}.md' does not say which session the notes are of."
+        yield _fault(page, message, remedy, line=_line(page, key))
 
 
 def _related(catalogue: Catalogue, page: Page) -> Iterator[Fault]:
-    for other in page.source.matter.related if page.source.matter else []:
+    related = page.source.matter.related if page.source.matter else []
+    for index, other in enumerate(related):
         if other not in catalogue.pages and other not in page_files(catalogue.root):
             message = f"There is no page 'docs/{other}'."
-            lines = page.source.front.split("\n")
-            line = next((number for number, text in enumerate(lines, 2) if other in text), 1)
-            yield _fault(page, message, did_you_mean(other, catalogue.pages), "KB115", line)
+            line, column = page.source.place("related", index)
+            yield _fault(page, message, did_you_mean(other, catalogue.pages), "KB115", line, column)
+        elif other == page.path or other in related[:index]:
+            line, column = page.source.place("related", index)
+            message = "The page itself is no related page." if other == page.path else f"'{other}' stands here twice."
+            yield _fault(page, message, "Take it out.", "KB113", line, column)
 
 
 def _readings(catalogue: Catalogue, page: Page) -> Iterator[Fault]:
@@ -135,7 +149,7 @@ def _navigation(root: Path, path: Path) -> Iterator[Fault]:
         wrong = list(_entries(shown, path.parent, document, ("nav",), keys["nav"]))
         yield from wrong
         # A page that the list misnames is told there.
-        if not wrong and not {"append_unmatched", "ignore"} & set(keys):
+        if not wrong and not found and not {"append_unmatched", "ignore"} & set(keys):
             yield from _left_out(root, path, list(_patterns(keys["nav"])))
 
 
@@ -192,6 +206,8 @@ def _entries(
         elif not isinstance(name, str) or not name:
             remedy = "Write the name of a file or folder, or 'Title: name'."
             yield Fault(shown, *place, "KB113", "This is no entry of the navigation.", remedy)
+        elif name in [entry if isinstance(entry, str) else None for entry in entries[:index]]:
+            yield Fault(shown, *place, "KB114", f"'{name}' stands here a second time.", "Keep one of the two.")
         elif "*" not in name and "://" not in name and not os.path.exists(folder / name):
             there = [other.name for other in folder.iterdir() if not other.name.startswith(".")]
             yield Fault(shown, *place, "KB115", f"There is no '{name}' in this folder.", did_you_mean(name, there))

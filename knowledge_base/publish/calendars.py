@@ -1,4 +1,4 @@
-"""Calendars, RFC 5545: ``calendar.ics`` with every exact date, and one for each set of the host's."""
+"""Calendars, RFC 5545: every exact date, each set of the host's by itself, and when pages are to be read again."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from icalendar import Calendar, Component, Event
 from knowledge_base.catalogue import Catalogue, Page
 from knowledge_base.model import Meeting
 from knowledge_base.render.local import CALENDAR, calendar_of
+from knowledge_base.render.review import REVIEWS
 
 if TYPE_CHECKING:
     from knowledge_base.publish.exports import Make
@@ -42,7 +43,10 @@ END:VTIMEZONE
 
 def files(whole: Catalogue, address: str) -> dict[str, Make]:
     """What makes each calendar, by its path in the site."""
-    found: dict[str, Make] = {CALENDAR: partial(everything, whole, address)}
+    found: dict[str, Make] = {
+        CALENDAR: partial(everything, whole, address),
+        REVIEWS: partial(reviews, whole, address),
+    }
     for set_id in whole.local.sets:
         found[calendar_of(set_id)] = partial(of_set, whole, address, set_id)
     return found
@@ -63,6 +67,31 @@ def of_set(whole: Catalogue, address: str, set_id: str) -> bytes:
     """The meetings of one set of the host's."""
     own = [meeting for meeting in whole.local.meetings_in_order if meeting.set_id == set_id]
     return _calendar(f"{_name(whole)}: {whole.local.sets[set_id]}", _meetings(whole, address, own))
+
+
+def reviews(whole: Catalogue, address: str) -> bytes:
+    """An entry for each day by which pages are to be read again, with their titles and who looks after them."""
+    due: dict[datetime.date, list[Page]] = {}
+    for page in whole.reading_order:
+        if page.source.matter and page.source.matter.review_by:
+            due.setdefault(page.source.matter.review_by, []).append(page)
+    events = [_review(day, pages, address) for day, pages in sorted(due.items())]
+    return _calendar(f"{_name(whole)}: pages to read again", events)
+
+
+def _review(day: datetime.date, pages: list[Page], address: str) -> Event:
+    matters = [page.source.matter for page in pages if page.source.matter]
+    event = Event()
+    event.add("uid", f"review.{day}@apir-knowledge-base")
+    reviewed = max(matter.reviewed for matter in matters)
+    event.add("dtstamp", datetime.datetime.combine(reviewed, datetime.time.min, datetime.UTC))
+    event.add("dtstart", day)
+    event.add("dtend", day + datetime.timedelta(days=1))
+    event.add("summary", f"Read again: {len(pages)} page{'s' if len(pages) > 1 else ''}")
+    owners = [f" ({matter.owner})" if matter.owner else "" for matter in matters]
+    lines = [f"{page.title}{owner}" for page, owner in zip(pages, owners, strict=True)]
+    event.add("description", "\n".join([*lines, *([f"{address}about/review-dates/"] if address else [])]))
+    return event
 
 
 def _name(whole: Catalogue) -> str:

@@ -121,11 +121,12 @@ def _read(path: Path) -> _PageOfSite:
             page.loads += addresses_of_css(f"x{{{node.get('style')}}}")
         if tag == "style" and node.text:
             page.loads += addresses_of_css(node.text)
-    page.wrong += [f"A macro was left as it is: '{text}'." for text in _left_over(tree)]
+    page.wrong += [f"A macro was left as it is: '{text}'." for text in left_over(tree)]
     return page
 
 
-def _left_over(tree: etree._Element) -> Iterator[str]:
+def left_over(tree: etree._Element) -> Iterator[str]:
+    """What Jinja would have acted on, outside code: the beginning of each such text."""
     for node in tree.iter():  # comments too, for the text that follows them
         tail_outside = not any(str(parent.tag) in _QUIET for parent in node.iterancestors())
         outside = tail_outside and isinstance(node.tag, str) and node.tag not in _QUIET

@@ -19,7 +19,7 @@ def coverage(desk: Desk) -> str:
     """The sessions by outcomes, standards, tools and works; then what no session has to do with."""
     whole = desk.catalogue
     found = cover(whole)
-    known = whole.references
+    known = whole.references  # of a name that is not there, the check tells
     rows = [
         {
             "path": row.page.path,
@@ -38,7 +38,7 @@ def coverage(desk: Desk) -> str:
         for item in (cast(Outcome, item) for item in whole.collection("outcomes").values())
     ]
     standards = [
-        (item, found.named[item.id], [_short(desk, work) for work in item.works])
+        (item, found.named[item.id], [_short(desk, work) for work in item.works if work in known])
         for item in (cast(PracticeStandard, item) for item in whole.collection("practice_standards").values())
     ]
     works = [

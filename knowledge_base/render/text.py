@@ -46,23 +46,26 @@ class Desk:
         catalogue: everything that the site knows.
         page: the page that the call stands on.
         citations: how many citations were drawn, so that each has an id of its own.
+        at: the page on which it will stand, where that is another: an example in the guide.
         directory_urls: whether a page is published as a folder (``als-1/``) or as a file (``als-1.html``).
     """
 
     catalogue: Catalogue
     page: Page
     citations: int = field(default=0)
+    at: Page | None = None
     directory_urls: bool = True
 
     def link(self, target: str, text: object, anchor: str = "") -> Markup:
         """A link from this page to another page (its path below ``docs/``), or to a place on it."""
-        path = "" if target == self.page.path and anchor else relative(target, self.page.path)
+        here = (self.at or self.page).path
+        path = "" if target == here and anchor else relative(target, here)
         address = f"{path}#{anchor}" if anchor else path
         return Markup(f"[{plain(text)}]({address})")
 
     def file(self, published: str) -> str:
         """The way from this page to a file that is published beside the pages: ``downloads/references.bib``."""
-        here = PurePosixPath(self.page.path).with_suffix("")
+        here = PurePosixPath((self.at or self.page).path).with_suffix("")
         if self.directory_urls and here.name != "index":
             here /= "index"
         return posixpath.relpath(published, str(here.parent))
@@ -97,8 +100,9 @@ class Desk:
 
     def once(self, name: str, draw: Callable[[], str]) -> str:
         """What is long to draw and depends on the page only: drawn for the check, and not again for the page."""
-        # The check draws for folders; a build of files has other addresses.
-        key = (name if self.directory_urls else f"{name}, in files", self.page.path)
+        # The check draws for folders; a build of files has other addresses, and so has another page.
+        built = "" if self.directory_urls else "in files"
+        key = (name, self.page.path, built, self.at.path if self.at else "")
         if key not in self.catalogue.drawn:
             self.catalogue.drawn[key] = draw()
         return self.catalogue.drawn[key]

@@ -6,7 +6,7 @@ from typing import cast
 
 from knowledge_base import downloads
 from knowledge_base.catalogue import Page
-from knowledge_base.faults import AuthorError, did_you_mean
+from knowledge_base.faults import AuthorError
 from knowledge_base.model import FormField, Recommendation, ToolMatter
 from knowledge_base.render import dates
 from knowledge_base.render.text import Desk
@@ -48,7 +48,7 @@ def form(desk: Desk) -> str:
     """What is filled in with the tool that the page is.
 
     Raises:
-        AuthorError: it has no form, or a field of it names a recommendation that there is not.
+        AuthorError: it has no form.
     """
     tool = _tool(desk)
     if not tool.form:
@@ -69,15 +69,11 @@ def kept(desk: Desk) -> str:
 
 
 def _recommendation(desk: Desk, field: FormField) -> Recommendation | None:
-    """The recommendation from which a field follows; None too where it has a fault that is reported elsewhere."""
+    """The recommendation from which a field follows; None too where the check tells that there is none."""
     if field.recommendation is None:
         return None
     found = desk.catalogue.collection("recommendations").get(field.recommendation)
-    declared = desk.catalogue.data.ids.get("recommendations")
-    if found is None and declared is not None and field.recommendation not in declared:
-        message = f"There is no recommendation '{field.recommendation}'."
-        raise AuthorError(message, did_you_mean(field.recommendation, declared))
-    return cast(Recommendation, found)
+    return cast(Recommendation | None, found)
 
 
 def _length(tool: ToolMatter) -> str | None:

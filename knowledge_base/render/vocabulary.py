@@ -12,7 +12,7 @@ from typing import Literal
 
 from knowledge_base.render import catch_up as routes
 from knowledge_base.render import coverage as matrix
-from knowledge_base.render import figures, local, pictures, research, sessions, tools
+from knowledge_base.render import figures, guide, local, pictures, research, review, sessions, tools
 from knowledge_base.render import notes as notes_of_meetings
 from knowledge_base.render import run_sheet as run_sheets
 from knowledge_base.render.text import Desk
@@ -26,6 +26,9 @@ def cite(desk: Desk, *works: str, page: str = "", style: Literal["brackets", "te
         works: one or more ids from ``data/references.yml``.
         page: the page that is cited, where there is one work.
         style: ``brackets`` for (Munro, 2008), ``text`` for Munro (2008) inside a sentence.
+
+    Example:
+        cite("glisson-hemmelgarn-1998", page="416")
     """
     return research.cite(desk, works, page, style)
 
@@ -67,6 +70,9 @@ def evaluation(desk: Desk, topic: str = "", outcome: str = "") -> str:
         desk: given by the site, not by the author.
         topic: ``response``, ``sets``, ``mentoring`` or ``outcomes`` for one table; all of them where left out.
         outcome: an id from ``data/outcomes.yml``, for the figures behind that outcome.
+
+    Example:
+        evaluation("mentoring")
     """
     return figures.evaluation(desk, topic, outcome)
 
@@ -83,6 +89,9 @@ def figure(desk: Desk, name: str, part: Literal["share", "count", "base", "perce
         desk: given by the site, not by the author.
         name: an id from ``data/evaluation.yml`` or ``data/participation.yml``.
         part: ``share`` for 16 of 23, ``count`` for 16, ``base`` for 23, ``percent`` for 70%.
+
+    Example:
+        figure("survey-members")
     """
     return figures.figure(desk, name, part)
 
@@ -93,6 +102,9 @@ def recommendations(desk: Desk, by: Literal["section-7", "summary"] = "section-7
     Args:
         desk: given by the site, not by the author.
         by: whose numbers lead.
+
+    Example:
+        recommendations("summary")
     """
     return research.recommendations(desk, by)
 
@@ -159,6 +171,9 @@ def picture(desk: Desk, name: Literal["timeline", "cycle", "double-loop", "catch
         desk: given by the site, not by the author.
         name: ``timeline`` (the programme), ``cycle`` (of action learning), ``double-loop`` or ``catch-up`` (how a
             session's papers reach somebody who missed it).
+
+    Example:
+        picture("cycle")
     """
     return pictures.picture(desk, name)
 
@@ -234,6 +249,47 @@ def data_files(desk: Desk) -> str:
     return matrix.data_files(desk)
 
 
+def rules(desk: Desk) -> str:
+    """What each fault of the check means, with an example that is found and one that is left alone."""
+    return guide.rules(desk)
+
+
+def review_dates(desk: Desk) -> str:
+    """Every page with the day by which it is to be read again, and who looks after it."""
+    return review.review_dates(desk)
+
+
+def vocabulary(desk: Desk) -> str:
+    """This list: every macro, with an example."""
+    return guide.macros(desk, {name: macro for name, macro in MACROS.items() if macro is not vocabulary})
+
+
+def template(desk: Desk, kind: Literal["session", "notes", "tool"]) -> str:
+    """The text with which a new page of a kind begins, to copy.
+
+    Args:
+        desk: given by the site, not by the author.
+        kind: ``session``, ``notes`` or ``tool``.
+
+    Example:
+        template("notes")
+    """
+    return guide.template(desk, kind)
+
+
+def fields(desk: Desk, name: str = "") -> str:
+    """The keys of a data file, or of the top of a page, with what may stand there.
+
+    Args:
+        desk: given by the site, not by the author.
+        name: a file of ``data/`` such as ``references``, or a kind of page such as ``tool``; all where left out.
+
+    Example:
+        fields("synonyms")
+    """
+    return guide.fields(desk, name)
+
+
 Macro = Callable[..., str]
 
 MACROS: dict[str, Macro] = {
@@ -271,5 +327,10 @@ MACROS: dict[str, Macro] = {
     "contacts": contacts,
     "coverage": coverage,
     "data_files": data_files,
+    "rules": rules,
+    "review_dates": review_dates,
+    "vocabulary": vocabulary,
+    "fields": fields,
+    "template": template,
 }
 """By the name that an author writes."""

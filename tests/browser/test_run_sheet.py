@@ -291,6 +291,7 @@ def test_who_wants_less_motion_sees_no_seconds(context: Contexts) -> None:
     shows(page.locator("dialog"), left="25 min")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_no_fault_in_sheet_or_room(context: Contexts, scheme: str) -> None:
     page = context(color_scheme=scheme).new_page()

@@ -155,6 +155,7 @@ def test_paper_shows_no_tip_and_no_dots(page: Page, kind: str) -> None:
         expect(link).to_have_css("text-decoration-line", "none")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("path", [LAUNCH, "sessions/mentors-1/", "toolkit/"])
 def test_axe_finds_no_fault_in_a_page_with_an_open_tip(context: Contexts, path: str, scheme: str) -> None:

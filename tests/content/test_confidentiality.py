@@ -183,12 +183,17 @@ def test_there_is_no_e_mail_address_but_the_hosts(built: Built, sources: Catalog
         assert {link.removeprefix("mailto:").split("?")[0] for link in led} <= own, page.address
 
 
+KEPT_FOR_DRAMA = "07700 900123"
+
+
 def test_there_is_no_telephone_number_but_the_hosts(built: Built, sources: Catalogue) -> None:
     own = {re.sub(r"\D", "", contact.telephone) for contact in sources.local.contacts if contact.telephone}
     for page in built:
         numbers = [found for found in TELEPHONE.findall(page.text) if len(re.sub(r"\D", "", found)) >= 10]
         # An ISBN of ten digits may begin with a nought as well.
         numbers = [number for number in numbers if f"ISBN {number}" not in page.text]
+        if page.address == "about/faults/":
+            numbers.remove(KEPT_FOR_DRAMA)  # what the check finds, shown as such
         numbers += [link for link in page.links(page.tree) if link.startswith("tel:")]
         assert {re.sub(r"\D", "", number) for number in numbers} <= own, page.address
 

@@ -188,6 +188,7 @@ def test_fake_project_is_built_by_mkdocs_and_published(whole_project):
     assert 'href="../../research/references/#ash-2001">Ash, 2001</a>' in session
 
 
+@pytest.mark.slow
 def test_edition_of_a_host_is_sound_and_shows_its_dates_and_whom_to_tell(whole_project):
     (whole_project / "data/local.yml").write_text(
         "local:\n  council: Example Council\n"
@@ -213,6 +214,7 @@ def test_edition_of_a_host_is_sound_and_shows_its_dates_and_whom_to_tell(whole_p
         "calendar-north.ics",
         "calendar-south-evening.ics",
         "calendar.ics",
+        "reviews.ics",
     ]
     home, session = (
         (site / path).read_text(encoding="utf-8") for path in ("index.html", "sessions/als-1/index.html")

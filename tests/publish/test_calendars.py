@@ -7,7 +7,7 @@ import pytest
 from icalendar import Calendar
 
 from knowledge_base import catalogue
-from knowledge_base.publish import exports
+from knowledge_base.publish import calendars, exports
 
 ADDRESS = "https://council.example/apir/"
 MEETINGS = """local:
@@ -50,7 +50,7 @@ def test_the_plain_edition_has_the_sessions_whose_day_is_known(fake):
 
 
 def test_each_set_of_the_host_has_a_calendar_and_one_has_all(host):
-    assert list(made(host)) == ["calendar.ics", "calendar-north.ics", "calendar-sud.ics"]
+    assert list(made(host)) == ["calendar.ics", "reviews.ics", "calendar-north.ics", "calendar-sud.ics"]
     north, south = (set(events(host, f"calendar-{name}.ics")) for name in ("north", "sud"))
     assert not north & south
     assert set(events(host, "calendar.ics")) == north | south | {"mentors-1@apir-knowledge-base"}
@@ -141,3 +141,18 @@ def test_a_meeting_of_a_session_with_a_fault_is_left_out(host):
     path = host / "docs/sessions/als-1.md"
     path.write_text(path.read_text(encoding="utf-8").replace("kind: set", "kind: sett"), encoding="utf-8")
     assert list(events(host, "calendar-north.ics")) == ["mentors-1.north@apir-knowledge-base"]
+
+
+def test_pages_to_read_again_are_an_entry_for_each_day(fake):
+    for name, day in (("axe", "2022-05-01"), ("index", "2022-05-01")):
+        page = fake / ("docs/toolkit/axe.md" if name == "axe" else "docs/sessions/index.md")
+        text = page.read_text(encoding="utf-8")
+        text = text.replace("reviewed: 2021-05-01", f"reviewed: 2021-05-01\nreview_by: {day}\nowner: Forester")
+        page.write_text(text, encoding="utf-8")
+    made = calendars.reviews(catalogue.build(fake), "https://wood.example/")
+    (event,) = Calendar.from_ical(made).walk("VEVENT")
+    assert event.decoded("dtstart") == datetime.date(2022, 5, 1)
+    assert event["summary"] == "Read again: 2 pages"
+    assert "The axe (Forester)" in event["description"]
+    assert "https://wood.example/about/review-dates/" in event["description"]
+    assert made == calendars.reviews(catalogue.build(fake), "https://wood.example/")

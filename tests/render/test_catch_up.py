@@ -119,7 +119,11 @@ def test_notes_of_every_cohort_are_there_the_newest_first(fake, shown):
     notes = (fake / "docs/notes/2020-21/als-1-north.md").read_text(encoding="utf-8")
     later = fake / "docs/notes/2021-22/als-1-north.md"
     later.parent.mkdir()
-    notes = notes.replace("2020-21", "2021-22").replace("date: 2020-05-06", "date: 2021-05")
+    notes = (
+        notes.replace("2020-21", "2021-22")
+        .replace("date: 2020-05-06", "date: 2021-05")
+        .replace("published: 2020", "published: 2021")
+    )
     later.write_text(notes.replace("Notes of ALS 1", "Later notes"), encoding="utf-8")
     found = [says for says, _ in steps(shown("sessions/als-1.md").tree) if says.startswith("Notes:")]
     assert found == ["Notes: Later notes", "Notes: Notes of ALS 1"]

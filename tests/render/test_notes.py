@@ -68,10 +68,10 @@ def test_a_set_of_another_year_has_the_name_that_the_host_gives_it(another, chan
 
 
 def test_notes_of_a_new_cohort_turn_up_by_themselves_and_first(another, shown):
-    another("2021-22/als-1-north.md", cohort="2021-22", date="2021-05", published="2020-05-20")
+    another("2021-22/als-1-north.md", cohort="2021-22", date="2021-05", published="2021-05-20")
     page = shown("notes/index.md")
     assert list(page.tables.items()) == [
-        ("Notes of 2021-22", [["Notes of ALS 1", "North", "May 2021", "20 May 2020"]]),
+        ("Notes of 2021-22", [["Notes of ALS 1", "North", "May 2021", "20 May 2021"]]),
         ("Notes of 2020-21", [["Notes of ALS 1", "North", "Wednesday 6 May 2020", "20 May 2020"]]),
     ]
     assert [address for _, address in page.links] == ["2021-22/als-1-north.md", "2020-21/als-1-north.md"]

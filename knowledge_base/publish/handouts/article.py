@@ -6,12 +6,14 @@ file; every link within the site is written ``site:ADDRESS#PLACE``, and whoever 
 
 from __future__ import annotations
 
+import base64
 import datetime
 import html as entities
+import mimetypes
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urldefrag, urljoin
+from urllib.parse import unquote, urldefrag, urljoin
 
 from lxml import etree, html
 from lxml.html import HtmlElement
@@ -125,6 +127,7 @@ def read(whole: Catalogue, site: Path, page: Page) -> Article:
     _clean(article)
     _number_places(article, address)
     _send_links(article, address)
+    _carry_pictures(article, site, address)
     _settle_citations(article, whole, page)
     notes = page.notes
     day = notes.published if notes else matter.reviewed
@@ -237,6 +240,20 @@ def _send_links(article: HtmlElement, address: str) -> None:
         full, place = urldefrag(urljoin(_HOST + address, href))
         if full.startswith(_HOST):
             link.set("href", f"{SITE}{full.removeprefix(_HOST)}#{place}")
+
+
+def _carry_pictures(article: HtmlElement, site: Path, address: str) -> None:
+    """Puts each picture into the page itself, so that its handouts depend on nothing beside it."""
+    for picture in article.iter("img"):
+        file = urldefrag(urljoin(_HOST + address, picture.get("src") or ""))[0].removeprefix(_HOST)
+        try:
+            content = (site / unquote(file)).read_bytes()
+        except OSError:
+            raise BrokenPageError(f"its picture {file} is not there") from None
+        kind = mimetypes.guess_type(file)[0] or "image/png"
+        picture.set("src", f"data:{kind};base64,{base64.b64encode(content).decode()}")
+        picture.attrib.pop("width", None)
+        picture.attrib.pop("height", None)
 
 
 def _settle_citations(article: HtmlElement, whole: Catalogue, page: Page) -> None:

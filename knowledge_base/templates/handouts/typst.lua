@@ -32,6 +32,15 @@ function Link(link)
   return inline('kb-link(' .. text(address) .. ', ' .. text(place) .. ')', link.content)
 end
 
+-- A picture stands in the file itself too, sign by sign: Typst looks at no other file.
+function Image(image)
+  local _, content = pandoc.mediabag.fetch(image.src)
+  local signs = {}
+  for position = 1, #content do signs[position] = content:byte(position) end
+  local alt = pandoc.utils.stringify(image.caption)
+  return pandoc.RawInline('typst', '#kb-picture((' .. table.concat(signs, ',') .. ',), ' .. text(alt) .. ')')
+end
+
 function Span(span)
   if span.classes:includes('small') then return inline('kb-small', span.content) end
 end

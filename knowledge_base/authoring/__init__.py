@@ -1,0 +1,1 @@
+"""What saves an author work: a page from its template, notes out of Word, a page taken down."""
