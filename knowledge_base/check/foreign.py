@@ -42,8 +42,7 @@ _BULLETS = [
 _TABS = re.compile(r"\S\t+\S")
 _BOLD = re.compile(r"(?<![\\*])\*\*(?!\*)")
 _INDENTED = re.compile(r"(?: {4}|\t)(\s*\S.*)")
-# Words of prose: no sign that code has and sentences have not.
-_SENTENCE = re.compile(r"[-*]? ?[A-Z“‘][^{}<>=;|\\/_]*\s(?:[^{}<>=;|\\/_]*\s){2,}[^{}<>=;|\\/_]*[.:?!]\s*")
+_OF_CODE = set("{}<>=;|\\/_")  # signs that code has and sentences have not
 
 
 def check(catalogue: Catalogue) -> Iterator[Fault]:
@@ -93,7 +92,7 @@ def _prose_as_code(catalogue: Catalogue, page: Page) -> Iterator[Fault]:
     indented = [
         (number, hit[1]) for number, line in lines_outside_code(page) if (hit := _INDENTED.match(line)) is not None
     ]
-    candidates = [(number, words) for number, words in indented if _SENTENCE.fullmatch(words.strip())]
+    candidates = [(number, words) for number, words in indented if _is_sentence(words)]
     if not candidates:
         return
     converted = written(catalogue, page)
@@ -109,3 +108,10 @@ def _prose_as_code(catalogue: Catalogue, page: Page) -> Iterator[Fault]:
             remedy = "Take the spaces out; or begin the box or list above that it belongs to."
             yield Fault(f"docs/{page.path}", number, 1, "KB512", message, remedy)
         before = number
+
+
+def _is_sentence(words: str) -> bool:
+    """Whether a line reads as prose: it begins and ends as a sentence does, and has four words at least."""
+    bare = words.strip().lstrip("-* ")
+    begins = bare[:1].isupper() or bare[:1] in "“‘"
+    return begins and bare[-1:] in ".:?!" and bare.count(" ") >= 3 and not _OF_CODE & set(bare)
