@@ -42,9 +42,7 @@ _BULLETS = [
 _TABS = re.compile(r"\S\t+\S")
 _BOLD = re.compile(r"(?<![\\*])\*\*(?!\*)")
 _INDENTED = re.compile(r"(?: {4}|\t)(\s*\S.*)")
-_BEGINS = re.compile(r"[-*]? ?[A-Z“‘]")
-_OF_CODE = re.compile(r"[{}<>=;|\\/_]")
-"""Signs that code has, and sentences have not."""
+_OF_CODE = set("{}<>=;|\\/_")  # signs that code has and sentences have not
 
 
 def check(catalogue: Catalogue) -> Iterator[Fault]:
@@ -89,17 +87,12 @@ def _in_block(block: list[tuple[int, str]]) -> Iterator[tuple[int, int, str, str
         yield *marks[-1], message, "Write two stars before and after the bold words, or take these out."
 
 
-def _is_sentence(words: str) -> bool:
-    ends = words.endswith((".", ":", "?", "!")) and len(words.split()) > 3
-    return ends and _BEGINS.match(words) is not None and not _OF_CODE.search(words)
-
-
 def _prose_as_code(catalogue: Catalogue, page: Page) -> Iterator[Fault]:
     """Sentences that are indented by four spaces where nothing is that they could belong to: they show as code."""
     indented = [
         (number, hit[1]) for number, line in lines_outside_code(page) if (hit := _INDENTED.match(line)) is not None
     ]
-    candidates = [(number, words) for number, words in indented if _is_sentence(words.strip())]
+    candidates = [(number, words) for number, words in indented if _is_sentence(words)]
     if not candidates:
         return
     converted = written(catalogue, page)
@@ -115,3 +108,10 @@ def _prose_as_code(catalogue: Catalogue, page: Page) -> Iterator[Fault]:
             remedy = "Take the spaces out; or begin the box or list above that it belongs to."
             yield Fault(f"docs/{page.path}", number, 1, "KB512", message, remedy)
         before = number
+
+
+def _is_sentence(words: str) -> bool:
+    """Whether a line reads as prose: it begins and ends as a sentence does, and has four words at least."""
+    bare = words.strip().lstrip("-* ")
+    begins = bare[:1].isupper() or bare[:1] in "“‘"
+    return begins and bare[-1:] in ".:?!" and bare.count(" ") >= 3 and not _OF_CODE & set(bare)

@@ -113,14 +113,14 @@ def _run(root: Path, name: str, words: Iterable[str], given: str) -> tuple[str, 
     program = shutil.which(name, path=sysconfig.get_path("scripts")) or shutil.which(name)
     if program is None:
         message, remedy = f"'{name}' is not installed, so that part of the check is missing.", "Run 'make check'."
-        return "", [Fault("pyproject.toml", 1, 1, "KB107", message, remedy, "warning")]
+        return "", [Fault("pyproject.toml", 1, 1, "KB107", message, remedy)]
     ran = subprocess.run(  # noqa: S603 - our own program; file names only ever come as arguments
         [program, *words], cwd=root, input=given, capture_output=True, text=True, encoding="utf-8", check=False
     )
     if ran.returncode not in {0, 1, 2} or (ran.returncode and not ran.stdout.strip()):
         said = " ".join(ran.stderr.split())[:200]
         message = f"'{name}' could not read the pages ({said})."
-        return "", [Fault("pyproject.toml", 1, 1, "KB107", message, "Run 'make check' again.", "warning")]
+        return "", [Fault("pyproject.toml", 1, 1, "KB107", message, "Run 'make check' again.")]
     return ran.stdout, []
 
 
