@@ -21,6 +21,7 @@ def check(catalogue: Catalogue) -> list[Fault]:
         html,
         link_text,
         links,
+        memory,
         outline,
         pictures,
         placement,
@@ -54,9 +55,9 @@ def check(catalogue: Catalogue) -> list[Fault]:
             *pictures.check(catalogue),
             *foreign.check(catalogue),
         ]
-        outline.keep(catalogue.root)
     else:
         found.append(unreadable)
+    memory.keep(catalogue.root)
     return sorted(set(private.withhold(_once(found))))
 
 

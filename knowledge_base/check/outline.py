@@ -8,10 +8,7 @@ draw is added to it. Conversions are kept in ``.cache/`` by a digest, since they
 from __future__ import annotations
 
 import functools
-import hashlib
 import html
-import json
-import os
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
@@ -28,6 +25,7 @@ from lxml import html as lxml_html
 
 from knowledge_base import strict_yaml
 from knowledge_base.catalogue import Catalogue, Page
+from knowledge_base.check import memory
 from knowledge_base.faults import Fault
 from knowledge_base.render.text import Desk
 from knowledge_base.render.vocabulary import MACROS
@@ -297,33 +295,17 @@ def _placed(page: Page, links: list[tuple[str, str]], own: set[tuple[str, str]])
             yield Link(address, tag, False, page.source.body_line, 1, drawn=drawn)
 
 
-_KEPT = ".cache/check.json"
-_MOST_KEPT = 5_000
-_memory: dict[Path, dict[str, Any]] = {}
-_used: dict[Path, set[str]] = {}
-
-
 def _kept(root: Path, what: str, text: str, make: Any) -> Any:
     """What is made of a text's conversion: from memory, from ``.cache/``, or made now."""
     config = _config(root)
-    if root not in _memory:
-        _memory[root] = _load(root)
-    memory = _memory[root]
-    digest = _made_by(config).copy()
-    digest.update(f"{what}\0{text}".encode(errors="surrogatepass"))
-    key = digest.hexdigest()
-    _used.setdefault(root, set()).add(key)
-    if key not in memory:
-        memory[key] = make(_convert(text, config))
-    return memory[key]
+    return memory.kept(root, _made_by(config), f"{what}\0{text}", lambda: make(_convert(text, config)))
 
 
 @functools.lru_cache(maxsize=2)
-def _made_by(config: bytes) -> hashlib.blake2b:
+def _made_by(config: bytes) -> str:
     """What else the answer depends on: the settings, Python-Markdown, our extensions of it, and this module."""
     ours = [Path(__file__), *sorted(Path(__file__).parents[1].glob("markdown_*.py"))]
-    parts = [config, markdown.__version__.encode(), *(path.read_bytes() for path in ours)]
-    return hashlib.blake2b(b"\0".join(parts), digest_size=16)
+    return memory.digest(config, markdown.__version__.encode(), *(path.read_bytes() for path in ours))
 
 
 @functools.lru_cache(maxsize=2)  # one text is asked for its outline and for itself
@@ -334,31 +316,6 @@ def _convert(text: str, config: bytes) -> str:
         return str(converter.convert(text))
     except RecursionError:
         return TOO_DEEP
-
-
-def _load(root: Path) -> dict[str, Any]:
-    try:
-        kept = json.loads((root / _KEPT).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return kept if isinstance(kept, dict) else {}
-
-
-def keep(root: Path) -> None:
-    """Writes what this check has used for the next; a folder that cannot be written to is no fault."""
-    used = _used.pop(root, set())
-    memory = _memory.get(root, {})
-    kept = {key: memory[key] for key in used if key in memory}
-    _memory[root] = kept
-    if len(kept) > _MOST_KEPT or _load(root).keys() == kept.keys():
-        return
-    fresh = root / f"{_KEPT}.{os.getpid()}"
-    try:
-        fresh.parent.mkdir(exist_ok=True)
-        fresh.write_text(json.dumps(kept), encoding="utf-8")
-        fresh.replace(root / _KEPT)
-    except OSError:
-        return
 
 
 def _config(root: Path) -> bytes:

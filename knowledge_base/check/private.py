@@ -12,10 +12,12 @@ import subprocess
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from importlib.metadata import version
 from pathlib import Path
 
 from knowledge_base import model
 from knowledge_base.catalogue import Catalogue
+from knowledge_base.check import memory
 from knowledge_base.faults import Fault
 from knowledge_base.private import NAME, Hit, files, find
 
@@ -45,7 +47,7 @@ def check(catalogue: Catalogue) -> Iterator[Fault]:
         if path.suffix.lower() in files.DOCUMENTS:
             yield from allowed.sift(*_in_document(path, shown))
         else:
-            yield from allowed.sift(*_in_text_file(path, shown))
+            yield from allowed.sift(*_in_text_file(root, path, shown))
     yield from allowed.unused()
 
 
@@ -156,7 +158,14 @@ Found = Iterable[tuple[str, Fault]]
 """Faults, each with its kind, or nothing where no entry may allow it."""
 
 
-def _in_text_file(path: Path, shown_path: str) -> tuple[Found, str, dict[int, str]]:
+@functools.cache
+def _made_by() -> str:
+    """The patterns, as they stand."""
+    code = sorted(Path(files.__file__).parent.glob("*.py"))
+    return memory.digest(version("phonenumbers").encode(), *(path.read_bytes() for path in code))
+
+
+def _in_text_file(root: Path, path: Path, shown_path: str) -> tuple[Found, str, dict[int, str]]:
     nothing: tuple[Found, str, dict[int, str]] = ((), shown_path, {})
     try:
         source = path.read_bytes()
@@ -170,6 +179,9 @@ def _in_text_file(path: Path, shown_path: str) -> tuple[Found, str, dict[int, st
         )
     text = _decoded(source)
     if text is None:
+        return nothing
+    # Only that there is nothing is remembered: what was found is never written down.
+    if memory.kept(root, _made_by(), text, lambda: not _found(text)):
         return nothing
     hits = [hit for hit in _found(text) if not _is_of_a_role(shown_path, text, hit)]
     lines = dict(enumerate(text.split("\n"), 1)) if hits else {}

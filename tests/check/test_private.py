@@ -309,3 +309,12 @@ def test_without_git_that_is_said(kb, monkeypatch):
     result = kb("--commits", "main")
     assert result.exit_code == 1
     assert result.stderr.startswith("Git was not found")
+
+
+def test_only_that_nothing_was_found_is_remembered(fake):
+    append(fake, PAGE, f"\nRing {NUMBER}.\n")
+    first = told(fake)
+    kept = (fake / ".cache/check.json").read_text(encoding="utf-8")
+    assert NUMBER not in kept
+    assert told(fake) == first
+    assert first
