@@ -28,6 +28,8 @@ opened and not closed, minutes where there are tens of thousands."""
 MOST_LINES = 2_500
 """How many lines a page may have, some ten times what the longest has: over headings and definitions, too, Markdown
 takes the square of the time."""
+MOST_OPEN = 100
+"""How many square brackets a page may open and not close: behind each Markdown reads to the paragraph's end."""
 _SIGNS = '[]<>{}()*_`|!#\\"'
 
 
@@ -205,6 +207,11 @@ def parse_page(source: bytes, path: str) -> tuple[PageSource | None, list[Fault]
         message = f"'{sign}' stands on this page {text.count(sign):,} times; at most {MOST_SIGNS:,} are read."
         line = text.count("\n", 0, text.index(sign)) + 1
         return None, [Fault(shown, line, 1, "KB105", message, "Split it into several pages.")]
+    open_ones = text.count("[") - text.count("]")
+    if open_ones > MOST_OPEN:
+        message = f"{open_ones:,} square brackets are opened on this page and not closed."
+        line = text.count("\n", 0, text.index("[")) + 1
+        return None, [Fault(shown, line, 1, "KB105", message, "Close them, or take them out.")]
     lines = text.count("\n") + 1
     if lines > MOST_LINES:
         message = f"The page has {lines:,} lines; at most {MOST_LINES:,} are read."

@@ -66,6 +66,7 @@ DEEP_OR_LONG = {
     "underlined headings": "a\n---\n" * 8000,
     "definitions": ":   a\n" * 10_000,
     "brackets": "[" * 50_000,
+    "brackets with words": "[insert a " * 1_900,
     "stars": "*a " * 5_000,
     "footnotes": "".join(f"[^{number}]" for number in range(10_000)),
     "calls that are not closed": "{{ cite(" * 2_100,
