@@ -27,7 +27,7 @@ def kept(root: Path, by: str, text: str, make: Callable[[], Any]) -> Any:
         root: the project's folder.
         by: a digest of what else the answer depends on: the code, settings, versions.
         text: what it is made of.
-        make: makes it; the answer is what JSON can hold, and never anything private.
+        make: makes it; the answer is what JSON can hold.
     """
     if root not in _memory:
         _memory[root] = _load(root)

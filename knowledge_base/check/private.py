@@ -180,7 +180,7 @@ def _in_text_file(root: Path, path: Path, shown_path: str) -> tuple[Found, str, 
     text = _decoded(source)
     if text is None:
         return nothing
-    # Only that there is nothing is remembered: what was found is never written down.
+    # Only that there is nothing is remembered; what was found is looked for anew.
     if memory.kept(root, _made_by(), text, lambda: not _found(text)):
         return nothing
     hits = [hit for hit in _found(text) if not _is_of_a_role(shown_path, text, hit)]
