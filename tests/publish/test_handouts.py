@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import io
 import json
 import re
@@ -245,6 +246,15 @@ def test_picture_of_a_page_stands_in_each_of_its_files(fake, tmp_path):
     (tmp_path / "dot.png").unlink()
     with pytest.raises(article.BrokenPageError, match=r"dot\.png is not there"):
         article.read(whole, tmp_path, whole.pages["toolkit/axe.md"])
+
+
+@pytest.mark.parametrize("title", ["1. First", "12. Of *stars*, #signs and $5", "- dash", "= [x] @y <z>", "+ and /"])
+def test_any_title_can_be_set(title, tmp_path):
+    made = article.Article("x/", "Tool", title, title, title, datetime.date(2021, 5, 1), "", "<p>Words.</p>")
+    page = typeset.page(made, typeset.fragment(made.body), title, "")
+    with pikepdf.open(io.BytesIO(page)) as opened:
+        assert str(opened.docinfo["/Title"]) == title
+    assert title.split()[-1] in text(page, tmp_path)
 
 
 def test_citations_are_spelled_out_and_listed_in_full(site, sources):

@@ -25,7 +25,7 @@ FONTS = Path(__file__).parents[2] / "fonts"
 # A compiler is not shared between threads; within one it keeps what it has read.
 _local = threading.local()
 _fonts = threading.Lock()
-_MARKUP = re.compile(r"[\\#$*_`<>@\[\]~=/+-]")
+_MARKUP = re.compile(r"[\\#$*_`<>@\[\]~=/+-]|(?<=^\d)\.|(?<=^\d\d)\.")  # a number with a full stop begins a list
 
 
 def fragment(body: str) -> str:
