@@ -11,7 +11,9 @@ from typing import Any
 
 _KEPT = ".cache/check.json"
 _MOST_KEPT = 20_000
-_memory: dict[Path, dict[str, Any]] = {}
+# By digest, whichever project it was for; and what the last check of each used.
+_memory: dict[str, Any] = {}
+_loaded: dict[Path, dict[str, Any]] = {}
 _used: dict[Path, set[str]] = {}
 
 
@@ -29,23 +31,22 @@ def kept(root: Path, by: str, text: str, make: Callable[[], Any]) -> Any:
         text: what it is made of.
         make: makes it; the answer is what JSON can hold.
     """
-    if root not in _memory:
-        _memory[root] = _load(root)
+    if root not in _loaded:
+        _loaded[root] = _load(root)
+        _memory.update(_loaded[root])
     key = digest(by.encode(), text.encode(errors="surrogatepass"))
     _used.setdefault(root, set()).add(key)
-    if key not in _memory[root]:
-        _memory[root][key] = make()
-    return _memory[root][key]
+    if key not in _memory:
+        _memory[key] = make()
+    return _memory[key]
 
 
 def keep(root: Path) -> None:
     """Writes what this check has used for the next; a folder that cannot be written to is no fault."""
-    used = _used.pop(root, set())
-    remembered = _memory.get(root, {})
-    found = {key: remembered[key] for key in used if key in remembered}
-    _memory[root] = found
-    if len(found) > _MOST_KEPT or _load(root).keys() == found.keys():
+    found = {key: _memory[key] for key in _used.pop(root, set())}
+    if len(found) > _MOST_KEPT or _loaded.get(root, {}).keys() == found.keys():
         return
+    _loaded[root] = found
     fresh = root / f"{_KEPT}.{os.getpid()}"
     try:
         fresh.parent.mkdir(exist_ok=True)

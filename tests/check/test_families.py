@@ -278,6 +278,7 @@ def test_what_was_converted_is_kept_and_used_again(fake, monkeypatch):
     first = found(fake)
     assert (fake / ".cache/check.json").is_file()
     monkeypatch.setattr(check.memory, "_memory", {})
+    monkeypatch.setattr(check.memory, "_loaded", {})
     monkeypatch.setattr(check.outline, "_convert", lambda text, config: pytest.fail("converted again"))
     assert found(fake) == first
 
