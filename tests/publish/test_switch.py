@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 import threading
+import time
 
 import pytest
 
@@ -156,7 +157,8 @@ def test_reader_never_finds_the_site_missing(tmp_path, publish):
     try:
         for number in range(1, 3000):
             publish(str(number % 7))
-            time.sleep(0.002)  # three builds are kept: a reader on a busy machine is not to be outrun by three in a row
+            # Three builds are kept: on a busy machine a reader is not to be outrun by three in a row.
+            time.sleep(0.002)
             if number > 150 and len(seen) > 1:
                 break
     finally:
