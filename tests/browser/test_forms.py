@@ -10,6 +10,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
+# One page's script in a real browser, minutes of it: `make audit` runs these.
+pytestmark = pytest.mark.slow
+
 Contexts = Callable[..., BrowserContext]
 LOG = "toolkit/action-log/"
 PRIVACY = "about/privacy/"
@@ -236,7 +239,6 @@ def test_what_cannot_be_read_is_shown_as_it_stands(log: Page) -> None:
     expect(log.get_by_role("region", name="From an earlier version")).to_contain_text("Half a sen")
 
 
-@pytest.mark.slow
 def test_two_windows_show_the_same_and_neither_loses_words(log: Page) -> None:
     other = log.context.new_page()
     other.goto(LOG)
@@ -365,7 +367,6 @@ def test_the_page_about_privacy_says_what_a_browser_without_a_store_or_scripts_k
 # --- every reader ---------------------------------------------------------------------------------------
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "dark")])
 def test_axe_finds_no_fault_in_a_filled_form_and_nothing_is_too_wide_or_small(
     context: Contexts, width: int, scheme: str
@@ -389,7 +390,6 @@ def test_axe_finds_no_fault_in_a_filled_form_and_nothing_is_too_wide_or_small(
     assert page.locator(".kb-form textarea").first.evaluate("one => parseFloat(getComputedStyle(one).fontSize)") >= 16
 
 
-@pytest.mark.slow
 def test_axe_finds_no_fault_in_the_question_before_clearing(log: Page) -> None:
     button(log, "Clear this form").click()
     expect(log.get_by_role("dialog", name="Clear all that you wrote")).to_be_visible()

@@ -10,6 +10,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
+# One page's script in a real browser, minutes of it: `make audit` runs these.
+pytestmark = pytest.mark.slow
+
 Contexts = Callable[..., BrowserContext]
 MENTORS = "sessions/mentors-1/"
 UNTIMED = "toolkit/team-session/"
@@ -291,7 +294,6 @@ def test_who_wants_less_motion_sees_no_seconds(context: Contexts) -> None:
     shows(page.locator("dialog"), left="25 min")
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_no_fault_in_sheet_or_room(context: Contexts, scheme: str) -> None:
     page = context(color_scheme=scheme).new_page()

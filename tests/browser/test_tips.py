@@ -8,6 +8,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
+# One page's script in a real browser, minutes of it: `make audit` runs these.
+pytestmark = pytest.mark.slow
+
 Contexts = Callable[..., BrowserContext]
 LAUNCH = "sessions/launch/"
 KINDS = [".kb-term", ".kb-cite"]
@@ -155,7 +158,6 @@ def test_paper_shows_no_tip_and_no_dots(page: Page, kind: str) -> None:
         expect(link).to_have_css("text-decoration-line", "none")
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("path", [LAUNCH, "sessions/mentors-1/", "toolkit/"])
 def test_axe_finds_no_fault_in_a_page_with_an_open_tip(context: Contexts, path: str, scheme: str) -> None:
