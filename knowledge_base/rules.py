@@ -37,7 +37,7 @@ class Example:
         """In the words of the guide."""
         if self.shown:
             return f"the file {self.file}"
-        if self.file.startswith("data/") or self.file.endswith(".nav.yml"):
+        if not self.file.endswith(".md"):
             return self.file
         if not self.instead_of or self.instead_of.startswith("---"):
             return "a whole page"

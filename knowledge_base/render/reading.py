@@ -15,7 +15,17 @@ _WORD = re.compile(r"[^\W\d_]\w*")
 # What opens on a citation only, tags, and the addresses of links.
 _UNREAD = re.compile(r'<span class="kb-cite__full".*?</span>|<[^>]*>|\]\([^)]*\)', re.DOTALL)
 _JINJA = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
-_LOOKED_UP = {"all_downloads", "coverage", "data_files", "glossary", "references"}
+_LOOKED_UP = {
+    "all_downloads",
+    "coverage",
+    "data_files",
+    "fields",
+    "glossary",
+    "references",
+    "review_dates",
+    "rules",
+    "vocabulary",
+}
 # Both say how long the page takes, so that they cannot be counted in; and they are glanced at, not read through.
 _NOT_COUNTED = {"catch_up", "session_facts"}
 

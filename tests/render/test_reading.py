@@ -54,6 +54,14 @@ def test_a_list_that_is_looked_up_has_no_minutes(minutes):
     assert minutes("research/references.md") is None
 
 
+@pytest.mark.parametrize("call", ["rules", "vocabulary", "fields", "review_dates"])
+def test_the_guides_lists_have_no_minutes_either(fake, call):
+    page = fake / "docs/research/references.md"
+    page.write_text(page.read_text(encoding="utf-8").replace("references()", f"{call}()"), encoding="utf-8")
+    whole = catalogue.build(fake)
+    assert reading.minutes(whole, whole.pages["research/references.md"]) is None
+
+
 @pytest.mark.parametrize(
     "call", ["{{ cit('x') }}", "{{ cite('ash-2011') }}", "{{ cite(2001) }}", "{{ cite(a='b') }}"]
 )
