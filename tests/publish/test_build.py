@@ -78,6 +78,7 @@ def test_steps_are_told_in_their_order(project, engine):
         "Writing the files for other programs",
         "Making handouts",
         "Inspecting the built site",
+        "Packing",
         "Publishing",
     ]
 
