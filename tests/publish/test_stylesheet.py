@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from knowledge_base.publish.stylesheet import Used, pruned
 
-PAGE = '<html><body class="a b-c e&#95;&#95;f"><p id=here data-kind="tool">text</p><svg viewBox="0 0 1 1"/></body></html>'
+PAGE = '<html><body class="a b-c e&#95;&#95;f"><p id=here data-kind="tool">text</p><svg /></body></html>'
 SCRIPT = 'element.className = "d"; make(`card__${kind}`); document.querySelector(".md-annotation")'
 
 
