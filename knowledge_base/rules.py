@@ -102,7 +102,7 @@ _LOCAL = """\
 local:
   council: Example Council
   contacts:
-    - {role: Practice development, email: practice@council.example, accessibility: true}
+    - {role: Web team, email: webteam@council.example, accessibility: true}
     - {role: Data protection officer, email: data-protection@council.example, data_protection: true}
   accessibility:
     prepared: 2030-01-10
@@ -259,7 +259,8 @@ _ALL = [
         "A council answers for the accessibility and the privacy of its copy. This is a warning only, and comes once "
         "your name stands in data/local.yml.",
         "Fill in what the fault names. The page of the statement lists it as well.",
-        *_in_data("local:\n", "local:\n  council: Example Council\n", _LOCAL, file="data/local.yml"),
+        Example("local:\n  council: Example Council\n", "data/local.yml", "local:\n"),
+        Example(_LOCAL, "data/local.yml", "local:\n", shown="With all that both statements need"),
     ),
     # --- the page as a whole --------------------------------------------------------------------------------
     Rule(
