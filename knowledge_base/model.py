@@ -663,7 +663,7 @@ class Link(Model):
 class Banner(Model):
     """A short message above every page."""
 
-    text: Annotated[PlainText, Field(max_length=200)] = Field(description="A sentence or two.")
+    text: PlainText = Field(max_length=200, description="A sentence or two.")
     level: Literal["notice", "important"] = Field("notice", description="How much it matters.")
     until: Day | None = Field(None, description="The last day on which it is shown, by the reader's own calendar.")
 
