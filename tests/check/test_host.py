@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
 
 import pytest
 from PIL import Image
 
-from knowledge_base import catalogue
+from knowledge_base import catalogue, model
 from tests.check.test_wrong_edits import HOST
-from tests.conftest import found
+from tests.conftest import ROOT, found
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 9 9">{}</svg>'
 DRAWN = """
@@ -39,6 +40,24 @@ def picture(fake, kind="PNG", size=(30, 30)):
     path = fake / "picture"
     Image.new("RGB", size).save(path, kind)
     return path.read_bytes()
+
+
+# --- the example in the file ----------------------------------------------------------------------------
+
+
+def test_the_example_is_a_whole_edition_once_its_signs_are_taken_away(fake, logo):
+    text = (ROOT / "data/local.yml").read_text(encoding="utf-8")
+    if "\n# local:\n" not in text:
+        pytest.skip("This is a host's own edition.")
+    example = text[text.index("# local:\n") : text.rindex("\nlocal:")]
+    logo("logo.svg", SVG.format(""))
+    (fake / "data/local.yml").write_text(re.sub(r"(?m)^# ?", "", example), encoding="utf-8")
+    assert [str(fault) for fault in found(fake)] == []
+    filled = catalogue.build(fake).local
+    assert [name for name in model.Local.model_fields if not getattr(filled, name)] == ["search_engines"]
+    assert [
+        name for part in ("accessibility", "privacy") for name, value in getattr(filled, part) if value is None
+    ] == []
 
 
 # --- logo -----------------------------------------------------------------------------------------------

@@ -149,6 +149,11 @@ def test_every_page_has_name_logo_and_banner(pages: Built) -> None:
         assert logos == {LOGO}, page.address
 
 
+def test_search_engines_may_list_it_where_the_council_lets_them(pages: Built) -> None:
+    for page in pages:
+        assert page.tree.xpath("//meta[@name='robots']") == [], page.address
+
+
 def test_a_session_and_catch_up_give_its_dates_and_whom_to_ask(pages: Built) -> None:
     (dates,) = having(pages["sessions/als-1/"].article, "kb-facts__dates")
     assert "Tuesday 15 January 2030, 09:45 to 15:00, Example Hall, room 1" in words(dates)
