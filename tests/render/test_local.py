@@ -416,6 +416,7 @@ def test_notes_are_listed_with_the_day_until_which_they_are_kept(full, calling, 
     assert [node.get("datetime") for node in table.iter("time")] == [until]
     assert "kept for 6 years after they were published" in page.text
     assert "There are none yet" not in page.text
+    assert ("how to", "about/contribute/withdraw.md") in page.links
 
 
 def test_notes_out_of_the_report_are_no_record_of_the_hosts(full, calling):

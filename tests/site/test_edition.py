@@ -12,7 +12,7 @@ from lxml.html import HtmlElement
 
 from knowledge_base import catalogue
 from knowledge_base.catalogue import Catalogue
-from knowledge_base.publish import build, exports, handouts, inspect
+from knowledge_base.publish import assets, build, exports, handouts, inspect
 from tests.built import ROOT, Built, having, read, stand_in, words
 
 EXAMPLE = ROOT / "tests" / "edition"
@@ -124,8 +124,10 @@ def test_the_marks_are_what_makes_them_the_same(edition: Path) -> None:
 # --- what it shows -------------------------------------------------------------------------------------------
 
 
-def test_its_site_is_as_sound_as_the_plain_one(edition: Path) -> None:
-    assert inspect.inspect(edition) == []
+def test_its_site_is_as_sound_as_the_plain_one(edition: Path, tmp_path: Path) -> None:
+    served = Path(shutil.copytree(edition, tmp_path / "served"))
+    assert assets.gather(served) == []
+    assert inspect.inspect(served) == []
 
 
 def test_the_home_page_says_whose_it_is(pages: Built) -> None:
