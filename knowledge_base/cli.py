@@ -106,6 +106,20 @@ def offline_command() -> None:
     err.print(f"Packed {outcome.pages} pages into dist/{outcome.site.name}: {size:.1f} MB.", style="green")
 
 
+@main.command("release")
+def release_command() -> None:
+    """Make everything that a host takes, out of the commit that is checked out, into dist/.
+
+    If anything is wrong, dist/ stays as it was, and the command ends with 1.
+    """
+    from knowledge_base.publish import release
+
+    outcome = _made(release.release, "Not released. dist/ is as it was.")
+    assert outcome.site is not None
+    for path in sorted(outcome.site.iterdir()):
+        err.print(f"dist/{path.name}: {path.stat().st_size / 1_000_000:.1f} MB")
+
+
 def _made(make: Callable[[Path, Callable[[str], None]], Outcome], kept: str) -> Outcome:
     """Runs a build and tells how it goes; a failed one ends the command and says what is as it was."""
     from knowledge_base.publish import switch
@@ -122,6 +136,9 @@ def _made(make: Callable[[Path, Callable[[str], None]], Outcome], kept: str) -> 
             outcome = make(root, say)
     except switch.BusyError:
         err.print("Another build of this project is running. Try again when it has ended.", style="red")
+        sys.exit(1)
+    except AuthorError as error:
+        err.print(f"{error}\n{kept}", style="red")
         sys.exit(1)
     except OSError as error:
         err.print(f"The machine said no: {error}. {kept.partition('. ')[2]}", style="red")

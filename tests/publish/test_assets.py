@@ -72,6 +72,15 @@ def test_style_sheets_side_by_side_are_one(made):
     assert loaded(made, gathered(made, body)) == [("assets/a-b", "a {}\nb {}", False)]
 
 
+def test_style_sheets_that_cannot_be_one_fail_the_build(made):
+    one, other = (f'<link rel="stylesheet" href="assets/{name}">' for name in ("a.css", "b.12345678.min.css"))
+    body = f"{one}<p>text</p>{other}"
+    (made / "index.html").write_text(body, encoding="utf-8")
+    assert [str(finding) for finding in assets.gather(made)] == [
+        "index.html: Something stands between two style sheets, so that they cannot be one."
+    ]
+
+
 def test_neighbours_that_load_alike_are_one_and_others_are_not(made):
     body = (
         '<script src="assets/c.js"></script> <script src="assets/d.js" defer></script>'

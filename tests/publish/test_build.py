@@ -82,7 +82,7 @@ def test_steps_are_told_in_their_order(project, engine):
     build.build(project, told.append)
     assert told == [
         "Checking data and pages",
-        "Building 14 pages with MkDocs",
+        "Building 15 pages with MkDocs",
         "Writing the files for other programs",
         "Making handouts",
         "Inspecting the built site",
@@ -186,7 +186,7 @@ def test_offline_edition_takes_the_same_steps_and_leaves_the_site_alone(project,
     assert outcome.site.parent == project / "dist"
     assert told == [
         "Checking data and pages",
-        "Building 14 pages with MkDocs",
+        "Building 15 pages with MkDocs",
         "Writing the files for other programs",
         "Making handouts",
         "Inspecting the built site",
