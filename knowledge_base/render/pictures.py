@@ -17,7 +17,7 @@ NAMES = ("timeline", "cycle", "double-loop", "catch-up")
 _LINE = 17
 _GAP = 13
 _TOP = 14
-_LETTERS = 34
+_LETTERS = 31
 
 
 @dataclass(frozen=True)

@@ -169,6 +169,30 @@ def test_a_page_on_a_phone_does_not_scroll_sideways(phone: Page, kind: str) -> N
     assert wide <= window
 
 
+@pytest.mark.parametrize("width", [360, 390])
+def test_a_phone_shows_the_name_of_the_site_whole(context: Contexts, width: int) -> None:
+    page = context(viewport={"width": width, "height": 800}).new_page()
+    page.goto("")
+    room, needed = page.locator(".md-header__title .md-ellipsis").first.evaluate(
+        "name => [name.clientWidth, name.scrollWidth]"
+    )
+    assert 0 < needed <= room
+
+
+def test_every_word_of_the_timeline_lies_inside_the_drawing(context: Contexts) -> None:
+    page = context(viewport={"width": 390, "height": 800}).new_page()
+    page.goto("")
+    drawing = page.locator(".kb-picture svg").first
+    outside = drawing.evaluate(
+        """svg => [...svg.querySelectorAll("text")].filter(text => {
+            const {x, width} = text.getBBox();
+            return !(width > 0 && x >= 0 && x + width <= svg.viewBox.baseVal.width);
+        }).map(text => text.textContent)"""
+    )
+    assert drawing.locator("text").count() > 10
+    assert outside == []
+
+
 def test_a_session_reads_without_scripts(context: Contexts, built: Built) -> None:
     page = context(java_script_enabled=False).new_page()
     page.goto("sessions/mentors-1/")
