@@ -89,7 +89,9 @@ def _said(desk: Desk, fact: Fact) -> list[object]:
     """What a fact says, as one paragraph or several; nothing where it is missing."""
     value = fact.value(desk.catalogue.local)
     if isinstance(value, Contact):
-        return [Markup("{}: {}").format(plain(value.role), reach(value, desk.page.title))]
+        way = reach(value, desk.page.title)
+        # "Data protection officer" twice would read like a slip.
+        return [way if value.role.lower() == fact.label.lower() else Markup("{}: {}").format(plain(value.role), way)]
     if isinstance(value, datetime.date):
         return [dates.day(value)]
     if isinstance(value, int):

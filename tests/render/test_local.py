@@ -340,7 +340,7 @@ def test_who_answers_is_the_council_unless_it_names_another_body(full, change, c
     page = calling('statement("privacy", "who")')
     assert facts(page) == {
         "Who answers for personal data (the controller)": ['Example *Council* & "Sons"'],
-        "Data protection officer": ["Data protection officer: 01632 960001"],
+        "Data protection officer": ["01632 960001"],
         "This notice was prepared on": ["10 January 2030"],
         "The council's own privacy notice": ["https://www.council.example/privacy"],
     }
@@ -348,6 +348,12 @@ def test_who_answers_is_the_council_unless_it_names_another_body(full, change, c
     change("data/local.yml", "privacy: {prepared", "privacy: {controller: The Trust, prepared")
     again = Shown(local.statement(_desk(full), "privacy", "who"), full)
     assert facts(again)["Who answers for personal data (the controller)"] == ["The Trust"]
+
+
+def test_whoever_answers_is_named_by_the_role_unless_the_label_says_it(full, change):
+    change("data/local.yml", "role: Data protection officer", "role: Information governance")
+    again = Shown(local.statement(_desk(full), "privacy", "who"), full)
+    assert facts(again)["Data protection officer"] == ["Information governance: 01632 960001"]
 
 
 def _desk(root):
