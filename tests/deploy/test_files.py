@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+import os
 import re
 import shutil
 import subprocess
@@ -35,6 +37,38 @@ def named(kind: str, name: str) -> dict:
     """A Kubernetes object."""
     (found,) = (one for one in documents(*MANIFESTS) if (one["kind"], one["metadata"]["name"]) == (kind, name))
     return found
+
+
+# --- the log -----------------------------------------------------------------------------------------------
+
+
+def test_a_line_of_the_log_is_kept_for_28_days_even_if_nobody_reads_afterwards(tmp_path: Path) -> None:
+    logrotate = shutil.which("logrotate", path=f"{os.environ['PATH']}:/usr/sbin")
+    if not logrotate:
+        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(
+            "No logrotate here: sudo apt install logrotate"
+        )
+    text = (DEPLOY / "systemd/apir.logrotate").read_text(encoding="utf-8")
+    # Another folder, the user who runs the test, and no service to be told.
+    text = text.replace("/srv/apir/logs", str(tmp_path)).replace("    su apir apir\n", "")
+    text = re.sub(r"    postrotate.*endscript\n", "", text, flags=re.DOTALL)
+    (tmp_path / "rules").write_text(text, encoding="utf-8")
+    (tmp_path / "rules").chmod(0o644)
+    assert "daily" in text
+    log = tmp_path / "access.log"
+    log.write_text("a line", encoding="utf-8")
+    days = 0
+    while days < 60 and any(_unpacked(path) for path in tmp_path.glob("access.log*")):
+        log.touch()  # nginx opens a new one
+        command = [logrotate, "--force", "--state", tmp_path / "state", tmp_path / "rules"]
+        subprocess.run(command, check=True, capture_output=True)
+        days += 1
+    assert days == 28
+
+
+def _unpacked(path: Path) -> bytes:
+    content = path.read_bytes()
+    return gzip.decompress(content) if path.suffix == ".gz" else content
 
 
 # --- container ---------------------------------------------------------------------------------------------
