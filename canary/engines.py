@@ -14,8 +14,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / ".cache" / "canary"
-# What a build reads.
-_SOURCES = ("docs", "data", "overrides", "knowledge_base", "macros.py", "mends.py", "preview.py", "mkdocs.yml")
+# Of what a build reads, that which is a folder; the rest is mkdocs.yml, macros.py and the hooks.
+_FOLDERS = ("docs", "data", "overrides", "knowledge_base")
 _SITE = Path(".cache", "mkdocs")
 """Where `mkdocs.yml` has a site built, below the folder of the sources."""
 
@@ -97,12 +97,10 @@ def _built(engine: str, python: Path, arguments: list[str], said: tuple[str, ...
     project = FOLDER / engine / "project"
     shutil.rmtree(project, ignore_errors=True)
     project.mkdir(parents=True)
-    for name in _SOURCES:
-        source = ROOT / name
-        if source.is_dir():
-            shutil.copytree(source, project / name, ignore=shutil.ignore_patterns("__pycache__"))
-        else:
-            shutil.copy(source, project)
+    for name in _FOLDERS:
+        shutil.copytree(ROOT / name, project / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for file in (ROOT / "mkdocs.yml", *ROOT.glob("*.py")):
+        shutil.copy(file, project)
     version = _run([str(python), "-c", f"from importlib.metadata import version; print(version('{engine}'))"], ROOT)
     named = f"{engine} {version.stdout.strip()}"
     started = time.monotonic()
