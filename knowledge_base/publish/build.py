@@ -1,4 +1,4 @@
-"""The way from sources to the published site: check, MkDocs, exports, handouts, inspect, switch.
+"""The way from sources to the published site: check, MkDocs, exports, handouts, full text, inspect, switch.
 
 Each step runs once, in this order.
 """
@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 
 from knowledge_base import catalogue, check
 from knowledge_base.faults import Fault
-from knowledge_base.publish import exports, handouts, inspect, switch
+from knowledge_base.publish import exports, full_text, handouts, inspect, switch
 
 Say = Callable[[str], None]
 
@@ -64,6 +64,10 @@ def build(root: Path, say: Say = lambda _: None) -> Outcome:
         exports.write(whole, fresh / "site", site_url())
         say("Making handouts")
         outcome.findings = handouts.write(whole, fresh / "site", site_url(), cache / "handouts", say)
+        if outcome.findings:
+            return outcome
+        say("Indexing the pages for search")
+        outcome.findings = full_text.write(whole, fresh / "site")
         if outcome.findings:
             return outcome
         say("Inspecting the built site")
