@@ -1,4 +1,6 @@
-"""The way from sources to the published site: check, MkDocs, exports, handouts, full text, inspect, switch.
+"""The way from sources to the published site.
+
+Check, MkDocs, exports, handouts, full text, assets, inspect, package, switch.
 
 Each step runs once, in this order.
 """
@@ -16,7 +18,7 @@ from urllib.parse import urlsplit
 
 from knowledge_base import catalogue, check
 from knowledge_base.faults import Fault
-from knowledge_base.publish import exports, full_text, handouts, inspect, switch
+from knowledge_base.publish import assets, exports, full_text, handouts, inspect, package, record, switch
 
 Say = Callable[[str], None]
 
@@ -71,10 +73,12 @@ def build(root: Path, say: Say = lambda _: None) -> Outcome:
         if outcome.findings:
             return outcome
         say("Inspecting the built site")
-        mount = urlsplit(site_url()).path or "/"
-        outcome.findings = [str(finding) for finding in inspect.inspect(fresh / "site", f"{mount.rstrip('/')}/")]
+        found = assets.gather(fresh / "site", mount()) or inspect.inspect(fresh / "site", mount())
+        outcome.findings = [str(finding) for finding in found]
         if outcome.findings:
             return outcome
+        say("Packing")
+        package.seal(fresh / "site", whole, root, record.read(root), before=root / "site")
         say("Publishing")
         outcome.site = switch.switch(fresh / "site", root / "site", cache / "builds")
         outcome.pages = len(whole.pages)
@@ -85,6 +89,11 @@ def site_url() -> str:
     """The address at which the site will be served, with its closing slash; empty where the host has not said."""
     address = os.environ.get("SITE_URL", "").strip()
     return f"{address.rstrip('/')}/" if address else ""
+
+
+def mount() -> str:
+    """The path under which the site will be served, with both slashes: ``/learning/apir/``, or ``/``."""
+    return f"{urlsplit(site_url()).path.rstrip('/')}/"
 
 
 def mkdocs(root: Path, target: Path, log: Path) -> list[str]:
@@ -106,6 +115,8 @@ def mkdocs(root: Path, target: Path, log: Path) -> list[str]:
         "DISABLE_MKDOCS_2_WARNING": "true",
         "PYTHONUTF8": "1",
         "NO_COLOR": "1",
+        # No day of a build may get into the site.
+        "SOURCE_DATE_EPOCH": record.read(root).epoch,
     }
     ran = subprocess.run(  # noqa: S603 - our own interpreter, no word of it from outside
         command,

@@ -33,8 +33,7 @@ FACETS = f"{FOLDER}/facets.json"
 """What readers can narrow a search by. (Pagefind has filters too; it writes them in another order at each run.)"""
 
 _THEMES_INDEX = f"{FOLDER}/search_index.json"
-# The theme's worker, and the parts of it for other languages.
-_THEMES_SCRIPTS = ("assets/javascripts/workers", "assets/javascripts/lunr")
+_THEMES_WORKER = "assets/javascripts/workers"
 # The script that hands what is typed to an engine, and the one that takes its place.
 _SCRIPT, _OURS = "assets/search-engine.js", "assets/search-pagefind.js"
 # Interfaces that we do not use, and the program for pages without a language.
@@ -72,8 +71,7 @@ def write(whole: Catalogue, site: Path) -> list[str]:
         return [f"Pagefind stopped: {error}"]
     for name, content in ((NEAREST, nearest(entries)), (FACETS, _facets(whole, site / FOLDER))):
         (site / name).write_text(json.dumps(content, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
-    for name in _THEMES_SCRIPTS:
-        shutil.rmtree(site / name)
+    shutil.rmtree(site / _THEMES_WORKER)
     (site / _OURS).replace(site / _SCRIPT)
     return []
 

@@ -1,12 +1,19 @@
 from __future__ import annotations
 
+import os
+import random
+import re
 import shutil
+import signal
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
 
 from knowledge_base.faults import Fault
-from knowledge_base.publish import build, inspect
+from knowledge_base.publish import build, inspect, package, switch
 from knowledge_base.publish.switch import BusyError, alone
 from tests.built import stand_in_for_index
 
@@ -81,6 +88,7 @@ def test_steps_are_told_in_their_order(project, engine):
         "Making handouts",
         "Indexing the pages for search",
         "Inspecting the built site",
+        "Packing",
         "Publishing",
     ]
 
@@ -181,6 +189,7 @@ def whole_project(project):
         shutil.copy(ROOT / name, project / name)
     shutil.copytree(ROOT / "overrides", project / "overrides")
     (project / "knowledge_base/templates").mkdir(parents=True)  # watched by the preview
+    (project / "knowledge_base/templates/.keep").touch()
     return project
 
 
@@ -277,3 +286,62 @@ def test_unforeseen_end_of_mkdocs_is_told_by_its_last_line(monkeypatch, tmp_path
 def test_silent_end_of_mkdocs_is_a_failure_all_the_same(monkeypatch, tmp_path):
     said, _ = ran(monkeypatch, tmp_path, 100, "")
     assert said == ["All that MkDocs said is in log."]
+
+
+def whole(site):
+    """The words of a site's first page, if every file of it is as it was made."""
+    folder = site.resolve()  # a switch may come at any time
+    assert package.sums(folder) == (folder / package.SUMS).read_text(encoding="utf-8")
+    return (folder / "index.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.slow
+def test_site_is_whole_whenever_a_build_is_killed(whole_project):
+    home = whole_project / "docs/index.md"
+    text = home.read_text(encoding="utf-8")
+    started = time.monotonic()
+    assert build.build(whole_project).site is not None
+    took = time.monotonic() - started
+    site, moments, killed, seen = whole_project / "site", random.Random(50), 0, set()  # noqa: S311 - no secret
+    for number in range(50):
+        home.write_text(f"{text}\n\nEdition {number}.\n", encoding="utf-8")
+        command = [sys.executable, "-m", "knowledge_base", "build"]
+        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+        # With its own children, as when a machine loses its power.
+        process = subprocess.Popen(command, cwd=whole_project, start_new_session=True, **quiet)
+        try:
+            process.wait(moments.uniform(0, took))
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+            killed += 1
+        seen |= set(re.findall(r"Edition \d+", whole(site)))
+    assert killed > 25
+    outcome = build.build(whole_project)
+    assert outcome.site is not None
+    assert "Edition 49." in whole(site)
+    assert len(list((whole_project / ".cache/builds").iterdir())) <= switch.KEPT
+    assert list((whole_project / ".cache").glob("building-*")) == []
+    assert [path.name for path in whole_project.glob("site*")] == ["site"]
+
+
+@pytest.mark.slow
+def test_same_commit_gives_the_same_bytes_in_another_clone(whole_project, tmp_path):
+    for words in (
+        ["init", "-q"],
+        ["add", "-A"],
+        ["-c", "user.name=A", "-c", "user.email=a@b.invalid", "commit", "-qm1"],
+    ):
+        subprocess.run(["git", *words], cwd=whole_project, check=True, capture_output=True)
+    made = set()
+    for name, changes in {
+        "one": {"TZ": "Pacific/Auckland", "PYTHONHASHSEED": "1", "LC_ALL": "C"},
+        "a longer way/to the other": {"TZ": "America/Los_Angeles", "PYTHONHASHSEED": "2", "LC_ALL": "C.UTF-8"},
+    }.items():
+        clone = tmp_path / name
+        subprocess.run(["git", "clone", "-q", whole_project, clone], check=True)
+        command = [sys.executable, "-m", "knowledge_base", "build"]
+        ran = subprocess.run(command, cwd=clone, env={**os.environ, **changes}, capture_output=True, text=True)
+        assert ran.returncode == 0, ran.stdout + ran.stderr
+        made.add((clone / "site" / package.SUMS).read_text(encoding="utf-8"))
+    assert len(made) == 1

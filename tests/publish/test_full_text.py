@@ -41,7 +41,6 @@ def made(tmp_path):
         "assets/search-engine.js": "// the theme's",
         "assets/search-pagefind.js": "// ours",
         "assets/javascripts/workers/search.a1.min.js": "",
-        "assets/javascripts/lunr/min/lunr.de.min.js": "",
         "assets/javascripts/bundle.a1.min.js": "",
     }
     for name, text in files.items():
@@ -184,5 +183,5 @@ def test_the_served_site_knows_every_page_and_the_same_twice(
 
 
 def test_nothing_of_the_themes_engine_is_served(site: Path) -> None:
-    assert not [path for path in files(site) if "lunr" in path or "workers" in path or "search_index" in path]
+    assert not [path for path in files(site) if "workers" in path or "search_index" in path]
     assert "assets/search-pagefind.js" not in files(site)

@@ -30,7 +30,8 @@ def found(site):
 
     def look(body="", head="", page="index.html", mount="/"):
         (site / page).write_text(PAGE.format(head=head, body=body), encoding="utf-8")
-        return [str(finding) for finding in inspect.inspect(site, mount)]
+        # From disk: what the policy refuses, whatever its address, has tests of its own.
+        return [str(finding) for finding in inspect.inspect(site, mount, from_disk=True)]
 
     return look
 
@@ -374,3 +375,29 @@ def test_no_other_page_may_know_that_path(found):
     assert found('<a href="/kb/sessions/als-1/">a</a>', mount="/kb/") == [
         "index.html: '/kb/sessions/als-1/' works at one address of the site only."
     ]
+
+
+# --- what the policy refuses ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("snippet", "told"),
+    [
+        ("<script>alert(1)</script>", "A script stands in the page: 'alert(1)'."),
+        ('<script type="module">go()</script>', "A script stands in the page: 'go()'."),
+        ("<style>p {color: red}</style>", "A style sheet stands in the page."),
+        ('<p style="color: red">p</p>', "<p> has the attribute 'style', which the policy refuses."),
+        ('<p onclick="go()">p</p>', "<p> has the attribute 'onclick', which the policy refuses."),
+        ('<svg><circle style="fill: red"/></svg>', "<circle> has the attribute 'style', which the policy refuses."),
+    ],
+)
+def test_what_the_policy_would_refuse_is_not_served(site, snippet, told):
+    (site / "index.html").write_text(PAGE.format(head="", body=snippet), encoding="utf-8")
+    assert [str(finding) for finding in inspect.inspect(site)] == [f"index.html: {told}"]
+    assert inspect.inspect(site, from_disk=True) == []
+
+
+@pytest.mark.parametrize("snippet", ['<script type="application/json">{"a": 1}</script>', "<p>onclick</p>"])
+def test_data_and_words_are_no_scripts(site, snippet):
+    (site / "index.html").write_text(PAGE.format(head="", body=snippet), encoding="utf-8")
+    assert inspect.inspect(site) == []
