@@ -1,13 +1,12 @@
 """Everything that a host takes: source, served site, copy for a disk, bill of materials, checksums; in ``dist/``.
 
-The same commit gives the same bytes on the same kind of machine, so that anybody can make a release again and compare.
+The same commit gives the same bytes on the same kind of machine: anybody can make a release again, and compare.
 """
 
 from __future__ import annotations
 
 import gzip
 import io
-import os
 import shutil
 import subprocess
 import tarfile
