@@ -14,6 +14,7 @@ from knowledge_base.cli import main
 from knowledge_base.faults import Fault
 from knowledge_base.publish import build, inspect
 from knowledge_base.publish.switch import alone
+from tests.built import stand_in_for_index
 from tests.conftest import ROOT
 
 FAULT = "docs/toolkit/axe.md:5:11: KB113 'once' is not a date. Write year, month and day: 2026-11-23."
@@ -55,8 +56,9 @@ def engine(monkeypatch):
 
     monkeypatch.delenv("SITE_URL", raising=False)
     monkeypatch.setattr(build, "mkdocs", mkdocs)
-    # Its site has no pages of which handouts could be made.
+    # Its site has no pages of which handouts could be made, or in which anything could be found.
     monkeypatch.setattr(build.handouts, "write", lambda *_: [])
+    monkeypatch.setattr(build.full_text, "write", stand_in_for_index)
     return says
 
 

@@ -1,8 +1,8 @@
 """What pages load: scripts and style sheets in files of their own, as few as their order allows, named by content.
 
 The policy under which the site is served allows no script in a page, so those that the theme writes there move into
-files. What stands side by side and loads alike is joined. A digest in each name lets a browser keep a file for ever.
-Addresses stay relative, so that the site works under any path.
+files. What stands side by side and loads alike is joined, and the style sheet loses what no page can match. A digest
+in each name lets a browser keep a file for ever. Addresses stay relative, so that the site works under any path.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from knowledge_base.publish import stylesheet
 from knowledge_base.publish.inspect import Finding
 
 KNOWN = {
@@ -89,6 +90,7 @@ class _Gathering:
 
     def __init__(self, site: Path, mount: str) -> None:
         self._site, self._mount = site, mount
+        self._used = stylesheet.used(site)
         self._written: dict[tuple[str, ...], str] = {}
         self.contents: dict[Path, str] = {}
         self.found: list[Finding] = []
@@ -142,11 +144,11 @@ class _Gathering:
         parts = tuple(part.content for part in group)
         if parts not in self._written:
             kind = "css" if group[-1].kind == "css" else "js"
-            joined = ("\n" if kind == "css" else "\n;").join(parts).encode()
+            joined = stylesheet.pruned("\n".join(parts), self._used) if kind == "css" else "\n;".join(parts)
             name = "-".join(part.name for part in group)
-            self._written[parts] = f"assets/{name}.{hashlib.sha256(joined).hexdigest()[:8]}.{kind}"
+            self._written[parts] = f"assets/{name}.{hashlib.sha256(joined.encode()).hexdigest()[:8]}.{kind}"
             (self._site / "assets").mkdir(exist_ok=True)
-            (self._site / self._written[parts]).write_bytes(joined)
+            (self._site / self._written[parts]).write_text(joined, encoding="utf-8", newline="\n")
         return self._written[parts]
 
     def _address(self, where: str, file: str) -> str:

@@ -1,4 +1,6 @@
-"""The way from sources to the published site: check, MkDocs, exports, handouts, assets, inspect, package, switch.
+"""The way from sources to the published site.
+
+Check, MkDocs, exports, handouts, full text, assets, inspect, package, switch.
 
 Each step runs once, in this order.
 """
@@ -16,7 +18,7 @@ from urllib.parse import urlsplit
 
 from knowledge_base import catalogue, check
 from knowledge_base.faults import Fault
-from knowledge_base.publish import assets, exports, handouts, inspect, package, record, switch
+from knowledge_base.publish import assets, exports, full_text, handouts, inspect, package, record, switch
 
 Say = Callable[[str], None]
 
@@ -64,6 +66,10 @@ def build(root: Path, say: Say = lambda _: None) -> Outcome:
         exports.write(whole, fresh / "site", site_url())
         say("Making handouts")
         outcome.findings = handouts.write(whole, fresh / "site", site_url(), cache / "handouts", say)
+        if outcome.findings:
+            return outcome
+        say("Indexing the pages for search")
+        outcome.findings = full_text.write(whole, fresh / "site")
         if outcome.findings:
             return outcome
         say("Inspecting the built site")

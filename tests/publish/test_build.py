@@ -15,6 +15,7 @@ import pytest
 from knowledge_base.faults import Fault
 from knowledge_base.publish import build, inspect, package, switch
 from knowledge_base.publish.switch import BusyError, alone
+from tests.built import stand_in_for_index
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -51,8 +52,9 @@ def engine(monkeypatch):
 
     engine = Engine()
     monkeypatch.setattr(build, "mkdocs", engine)
-    # Its site has no pages of which handouts could be made.
+    # Its site has no pages of which handouts could be made, or in which anything could be found.
     monkeypatch.setattr(build.handouts, "write", lambda *_: [])
+    monkeypatch.setattr(build.full_text, "write", stand_in_for_index)
     return engine
 
 
@@ -84,6 +86,7 @@ def test_steps_are_told_in_their_order(project, engine):
         "Building 14 pages with MkDocs",
         "Writing the files for other programs",
         "Making handouts",
+        "Indexing the pages for search",
         "Inspecting the built site",
         "Packing",
         "Publishing",
