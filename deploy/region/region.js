@@ -46,27 +46,14 @@
     return;
   }
   // Pagefind comes from the first, and the others are added to it.
-  const options = (site) => ({ baseUrl: site.url.pathname, mergeFilter: { site: site.name } });
+  const options = (site) => ({ baseUrl: site.url.pathname });
   const [first, ...rest] = answered;
   const pagefind = await import(new URL("search/pagefind.js", first.url));
   await pagefind.options(options(first));
   await pagefind.init();
   await Promise.all(rest.map((site) => pagefind.mergeIndex(new URL("search/", site.url).href, options(site))));
 
-  // In a site that has not the word Pagefind takes the beginning of it, as short as need be. So the best page of each
-  // site is looked at: does it hold most letters of every word? Else the site has nothing.
-  const wanted = words.value.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
-  const holds = (page, word) => {
-    const all = page.content.toLowerCase().split(/\s+/);
-    return page.locations.some((at) => all[at]?.includes(word.slice(0, Math.ceil(0.7 * word.length))));
-  };
-  const found = await Promise.all(answered.map(async ({ name }) => {
-    const { results } = await pagefind.search(words.value, { filters: { site: name } });
-    const best = await results[0]?.data().catch(() => null);
-    const has = best && wanted.every((word) => holds(best, word));
-    return has ? results.map((result) => ({ ...result, site: name })) : [];
-  }));
-  const results = found.flat().sort((one, other) => other.score - one.score);
+  const { results } = await pagefind.search(words.value);
 
   // --- showing ------------------------------------------------------------------------------------------
 
@@ -79,27 +66,43 @@
   const plain = (text) => text.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");
   const marked = (text) => text.split(/<\/?mark>/).map((part, at) => (at % 2 ? make("mark", plain(part)) : plain(part)));
 
+  const siteOf = (url) => sites.find((site) => url.startsWith(site.url.pathname)).name;
+
+  // In an index that has not a word Pagefind takes the beginning of it, as short as need be, and ranks low what it finds.
+  // So a page counts if it holds most letters of every word; and where none of many does, those after them do not.
+  const wanted = words.value.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+  const holds = (page) => {
+    const all = page.content.toLowerCase().split(/\s+/);
+    const found = page.locations.map((at) => all[at] ?? "");
+    return wanted.every((word) => found.some((other) => other.includes(word.slice(0, Math.ceil(0.7 * word.length)))));
+  };
+
+  let looked = 0;
   const show = async () => {
-    const shown = list.children.length;
-    const next = results.slice(shown, shown + AT_A_TIME);
-    const pages = await Promise.all(next.map((result) => result.data().catch(() => null)));
-    const items = pages.map((page, at) => {
-      if (!page) return make("li", "A page that cannot be shown just now.");
-      const link = Object.assign(make("a", page.meta.title), { href: page.url });
-      // Words by which a page is found without showing them stand under a heading of this name.
-      const section = page.sub_results.find(({ anchor }) => anchor?.id !== "kb-keywords");
-      const about = section?.excerpt ?? page.meta.summary ?? "";
-      return make("li", make("p", link, ` – ${next[at].site}`), make("p", ...marked(about)));
-    });
+    const items = [];
+    while (items.length < AT_A_TIME && looked < results.length) {
+      const next = results.slice(looked, looked + AT_A_TIME);
+      const pages = await Promise.all(next.map((result) => result.data().catch(() => null)));
+      const held = pages.filter((page) => page && holds(page));
+      items.push(...held.map(item));
+      looked = held.length ? looked + AT_A_TIME : results.length;
+    }
     list.append(...items);
-    more.hidden = list.children.length >= results.length;
+    more.hidden = looked >= results.length;
+    const count = list.children.length === 1 ? "1 page" : `${list.children.length || "No"} pages`;
+    status.textContent = `${count} found for “${words.value.trim()}”${more.hidden ? "." : ", and there are more."}${missing}`;
     return items[0];
+  };
+  const item = (page) => {
+    const link = Object.assign(make("a", page.meta.title), { href: page.url });
+    // Words by which a page is found without showing them stand under a heading of this name.
+    const section = page.sub_results.find(({ anchor }) => anchor?.id !== "kb-keywords");
+    const about = section?.excerpt ?? page.meta.summary ?? "";
+    return make("li", make("p", link, ` – ${siteOf(page.url)}`), make("p", ...marked(about)));
   };
   more.addEventListener("click", async () => {
     const first = await show();
     first?.querySelector("a")?.focus(); // where reading goes on
   });
   await show();
-  const count = results.length === 1 ? "1 page" : `${results.length.toLocaleString("en-GB")} pages`;
-  status.textContent = `${results.length ? count : "No page"} found for “${words.value.trim()}”.${missing}`;
 })();

@@ -145,6 +145,25 @@ def test_words_of_a_page_do_not_act_on_the_search_page(page):
     assert page.locator("ol b").count() == 0
 
 
+def test_ten_are_shown_at_a_time_and_reading_goes_on_at_the_first_new_one(page):
+    assert len(look(page, "programme")) == 10
+    expect(page.get_by_role("status")).to_have_text("10 pages found for “programme”, and there are more.")
+    page.get_by_role("button", name="Show more").click()
+    expect(page.locator("ol li").nth(10).locator("a")).to_be_focused()
+    while page.get_by_role("button", name="Show more").is_visible():
+        shown = page.locator("ol li").count()
+        page.get_by_role("button", name="Show more").click()
+        expect(page.locator("ol li").nth(shown)).to_be_visible()
+    expect(page.get_by_role("status")).to_have_text(f"{page.locator('ol li').count()} pages found for “programme”.")
+    links = [link.get_attribute("href") for link in page.locator("ol a").all()]
+    assert len(set(links)) == len(links)
+
+
+def test_nothing_is_found_where_no_site_has_the_word(page):
+    assert look(page, "zebra") == []
+    expect(page.get_by_role("status")).to_have_text("No pages found for “zebra”.")
+
+
 def test_nothing_is_fetched_before_somebody_searches_and_sites_are_listed_without_scripts(context, page, asked):
     asked.clear()
     page.goto("./")
