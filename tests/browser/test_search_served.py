@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import functools
+import itertools
+import json
 import random
-import threading
-from collections.abc import Callable, Iterator
+import re
+import shutil
+from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import brotli
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Request, Route, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from audit import axe
 from audit.plan import DESK, PHONE, Mode, Visit
@@ -19,7 +21,6 @@ from knowledge_base.catalogue import Catalogue
 from knowledge_base.publish import full_text
 from tests.browser.conftest import serving
 from tests.browser.searching import BOX, FIRST, FOUND, SAID, asked, open_search, search
-from tests.built import Built
 
 Contexts = Callable[..., BrowserContext]
 
@@ -49,7 +50,7 @@ def test_a_result_is_a_page_with_its_best_sections(found: Page, address: str) ->
         heading = str(sections.nth(place).locator("h2").text_content())
         # What stands below a heading does not say the heading again.
         assert not str(sections.nth(place).locator("p").text_content()).startswith(heading)
-        expect(sections.nth(place).locator("p mark").first).to_have_text("neglect", use_inner_text=True)
+        expect(sections.nth(place).locator("p mark").first).to_have_text(re.compile("^neglect(ing)?$"))
     link = str(sections.first.evaluate("link => link.href"))
     sections.first.click()
     expect(found).to_have_url(link)
@@ -129,7 +130,7 @@ def test_choices_stand_there_only_with_results(page: Page) -> None:
     search(page, "mentors")
     expect(choices).to_be_visible()
     for label in ("Kind of page", "Session", "For"):
-        expect(page.get_by_label(label, exact=True)).to_be_visible()
+        expect(page.get_by_role("combobox", name=label, exact=True)).to_be_visible()
     page.locator(BOX).fill("")
     search(page, " ")
     expect(choices).to_be_hidden()
@@ -152,7 +153,7 @@ def test_a_choice_leaves_what_fits_it(
 ) -> None:
     open_search(page)
     search(page, "child")
-    select = page.get_by_label(label, exact=True)
+    select = page.get_by_role("combobox", name=label, exact=True)
     option = select.locator("option", has_text=f"{choice} (")
     number = int(str(option.text_content()).rpartition("(")[2].rstrip(")"))
     select.select_option(value=choice)
@@ -163,21 +164,21 @@ def test_a_choice_leaves_what_fits_it(
 
 
 def test_choices_are_kept_while_somebody_types_on_and_say_what_is_elsewhere(found: Page, address: str) -> None:
-    found.get_by_label("Kind of page").select_option(value="Notes")
+    found.get_by_role("combobox", name="Kind of page").select_option(value="Notes")
     expect(found.locator(f"{FOUND} h1").first).to_contain_text("Notes")
     search(found, " crittenden")
     expect(found.locator(SAID)).to_contain_text("Nothing found here. Elsewhere:")
     expect(found.locator(FOUND)).to_have_count(0)
-    found.get_by_label("Kind of page").select_option(label="All")
+    found.get_by_role("combobox", name="Kind of page").select_option(label="All")
     expect(found.locator(FOUND).first).to_be_visible()
 
 
 def test_tab_leads_through_the_choices_and_out(found: Page) -> None:
     for label in ("Kind of page", "Session", "For"):
         found.keyboard.press("Tab")
-        expect(found.get_by_label(label, exact=True)).to_be_focused()
+        expect(found.get_by_role("combobox", name=label, exact=True)).to_be_focused()
     found.keyboard.press("Shift+Tab")
-    expect(found.get_by_label("Session", exact=True)).to_be_focused()
+    expect(found.get_by_role("combobox", name="Session")).to_be_focused()
     found.keyboard.press("Tab")
     found.keyboard.press("Tab")
     expect(found.locator(FOUND).first).to_be_hidden()
@@ -185,7 +186,7 @@ def test_tab_leads_through_the_choices_and_out(found: Page) -> None:
 
 def test_keys_in_a_choice_are_its_own(found: Page) -> None:
     found.keyboard.press("Tab")
-    kind = found.get_by_label("Kind of page")
+    kind = found.get_by_role("combobox", name="Kind of page")
     found.keyboard.type("Notes")
     expect(kind).to_be_focused()
     expect(kind).to_have_value("Notes")
@@ -310,3 +311,36 @@ def test_the_policy_has_to_allow_webassembly_and_nothing_looser(browser: Browser
 
 
 # --- at 5,000 pages ---------------------------------------------------------------------------------
+
+
+def many(number: int) -> list[dict[str, str]]:
+    """Entries of made-up pages, of some 400 words each, of which the first stand on nearly every page."""
+    chance = random.Random(5)  # noqa: S311 - the same pages at each run
+    parts = "ash bar gren ham ill ker lin mer nor or pi ro stan tor ul ven wick".split()
+    made = {"".join(chance.choices(parts, k=chance.randint(2, 4))) for _ in range(20_000)}
+    words = ["supervision", "children", *sorted(made)]
+    often = list(itertools.accumulate(1 / (place + 200) for place in range(len(words))))
+
+    def text(length: int) -> str:
+        return " ".join(chance.choices(words, cum_weights=often, k=length))
+
+    entries = []
+    for page in range(number):
+        address = f"notes/2026-27/als-{page}/"
+        entries.append({"location": address, "title": text(4), "text": text(60), "summary": text(15)})
+        entries += [{"location": f"{address}#{part}", "title": text(4), "text": text(80)} for part in range(4)]
+    return entries
+
+
+@pytest.mark.slow
+def test_a_first_result_costs_little_at_5000_pages(
+    browser: Browser, preview: Path, sources: Catalogue, tmp_path: Path
+) -> None:
+    folder = Path(shutil.copytree(preview, tmp_path / "site"))
+    index = json.dumps({"docs": many(5000)})
+    (folder / "search/search_index.json").write_text(index, encoding="utf-8")
+    assert full_text.write(sources, folder) == []
+    with serving(folder) as address:
+        paths = fetched(browser, address, "supervision")
+        assert len(paths) <= MOST_REQUESTS, paths
+        assert weight(folder, paths) <= MOST_BYTES
