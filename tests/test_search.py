@@ -125,10 +125,6 @@ def test_a_session_its_notes_and_the_tools_tied_to_it_have_to_do_with_it(fake):
 
 
 def test_sessions_and_notes_are_for_the_set_or_for_mentors_and_tools_for_what_they_say(fake):
-    page = fake / "docs" / AXE
-    page.write_text(
-        page.read_text(encoding="utf-8").replace("added: true", "added: true\nuse: team"), encoding="utf-8"
-    )
     facets = search.facets(catalogue.build(fake))
     assert facets["sessions/als-1/"]["audience"] == ["In an action learning set"]
     assert facets["notes/2020-21/als-1-north/"]["audience"] == ["In an action learning set"]
