@@ -65,7 +65,7 @@ def test_record_says_what_the_site_was_made_from(made, seal):
     assert (said["version"], said["commit"], said["date"]) == ("1.2.3", "c" * 40, "2030-01-15T09:45:00Z")
     assert "changed since that commit" not in said
     assert said["made with"]["mkdocs"] == "1.6.1"
-    assert (said["counts"]["pages"], said["counts"]["downloads"]) == (14, 1)
+    assert (said["counts"]["pages"], said["counts"]["downloads"]) == (15, 1)
 
 
 def test_unknown_is_said_to_be_unknown(made, seal):
