@@ -147,7 +147,7 @@ def test_an_engine_that_asks_for_each_page_gets_macros_of_that_page(fake, monkey
     monkeypatch.setattr(check, "check_before_build", lambda whole: judged.append(whole) or before(whole))
     drawn = {}
     for path in ("sessions/als-1.md", "toolkit/axe.md", "index.md"):
-        env = SimpleNamespace(project_dir=str(fake), conf={"use_directory_urls": True}, macros={})
+        env = SimpleNamespace(project_dir=str(fake), conf={"use_directory_urls": True, "extra": {}}, macros={})
         env.page = SimpleNamespace(path=path, meta={"added": "false", "sources": "hides the macro"})
         env.variables = {"page": SimpleNamespace(meta=env.page.meta)}
         env.macro = lambda macro, name, env=env: env.macros.update({name: macro})

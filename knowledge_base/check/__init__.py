@@ -9,7 +9,7 @@ import functools
 from collections.abc import Iterable
 
 from knowledge_base.catalogue import Catalogue
-from knowledge_base.check import calls, data, files, places
+from knowledge_base.check import calls, data, files, logo, places
 from knowledge_base.faults import Fault
 
 
@@ -30,6 +30,7 @@ def check(catalogue: Catalogue) -> list[Fault]:
         private,
         programs,
         review,
+        statements,
         tables,
         wording,
     )
@@ -46,6 +47,7 @@ def check(catalogue: Catalogue) -> list[Fault]:
         *programs.check(catalogue),
         *private.check(catalogue),
         *review.check(catalogue),
+        *statements.check(catalogue),
     ]
     unreadable = outline.config_fault(catalogue.root)
     if unreadable is None:
@@ -89,6 +91,7 @@ def check_before_build(catalogue: Catalogue) -> list[Fault]:
         *data.check(catalogue),
         *places.check(catalogue),
         *files.check(catalogue),
+        *logo.check(catalogue),
         *calls.check(catalogue),
     ]
     return sorted(set(found))

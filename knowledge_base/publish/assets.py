@@ -67,7 +67,7 @@ def gather(site: Path, mount: str = "/") -> list[Finding]:
         mount: the path under which it will be served; only the 404 page knows it.
 
     Returns:
-        The scripts in pages that nobody has looked at yet.
+        Scripts in pages that nobody has looked at yet, and style sheets that cannot be joined.
     """
     gathering = _Gathering(site, mount)
     for path in sorted(site.rglob("*.html")):
@@ -85,7 +85,7 @@ class _Gathering:
 
     Attributes:
         contents: of each file that pages load.
-        found: scripts that nobody has looked at.
+        found: what is wrong.
     """
 
     def __init__(self, site: Path, mount: str) -> None:
@@ -100,7 +100,13 @@ class _Gathering:
         where = path.relative_to(self._site).as_posix()
         text = path.read_text(encoding="utf-8")
         to, pieces = 0, []
-        for group in _groups(text, list(self._parts(where, text))):
+        groups = list(_groups(text, list(self._parts(where, text))))
+        if sum(group[0].kind == "css" for group in groups) > 1:
+            # Each is pruned as if it were all that a page loads, and one may ask for variables of the other.
+            self.found.append(
+                Finding(where, "Something stands between two style sheets, so that they cannot be one.")
+            )
+        for group in groups:
             tag = _TAGS[group[-1].kind].format(self._address(where, self._file_of(group)))
             for part in group:
                 pieces += [(part.start, part.end, tag if part is group[-1] else "")]

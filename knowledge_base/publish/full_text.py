@@ -71,6 +71,8 @@ def write(whole: Catalogue, site: Path) -> list[str]:
         return [f"Pagefind stopped: {error}"]
     for name, content in ((NEAREST, nearest(entries)), (FACETS, _facets(whole, site / FOLDER))):
         (site / name).write_text(json.dumps(content, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
+    # Its program is published with the index, and its licence wants to go along.
+    shutil.copyfile(Path(__file__).with_name("pagefind-licence.txt"), site / FOLDER / "LICENSE.txt")
     shutil.rmtree(site / _THEMES_WORKER)
     (site / _OURS).replace(site / _SCRIPT)
     return []

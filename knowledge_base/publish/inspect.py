@@ -74,7 +74,7 @@ def inspect(site: Path, mount: str = "/", *, from_disk: bool = False) -> list[Fi
     Args:
         site: its folder.
         mount: the path under which it will be served; only the 404 page knows it.
-        from_disk: whether it is opened from disk, where no policy holds: then the theme's scripts may stand in pages.
+        from_disk: whether it will be opened from disk, where no server finds the page of a folder.
     """
     found = [Finding(name, "The site lacks this file.") for name in REQUIRED if not (site / name).is_file()]
     if not any((site / name).is_file() for name in SEARCH):
@@ -83,11 +83,11 @@ def inspect(site: Path, mount: str = "/", *, from_disk: bool = False) -> list[Fi
     pages = {name: _read(path) for name, path in files.items() if name.endswith(".html")}
     for name, page in pages.items():
         found += [Finding(name, message) for message in page.wrong]
-        found += [] if from_disk else [Finding(name, message) for message in page.refused]
+        found += [Finding(name, message) for message in page.refused]
         for address in page.loads:
             found += _judge(name, address, files, pages, mount, loaded=True)
         for address in page.links:
-            found += _judge(name, address, files, pages, mount, loaded=False)
+            found += _judge(name, address, files, pages, mount, loaded=False, from_disk=from_disk)
     for name, path in files.items():
         if name.endswith(".css"):
             for address in addresses_of_css(path.read_text(encoding="utf-8", errors="replace")):
@@ -181,6 +181,7 @@ def _judge(
     mount: str,
     *,
     loaded: bool,
+    from_disk: bool = False,
 ) -> Iterator[Finding]:
     address = address.strip()
     if address.startswith(("data:", "#")) and loaded:
@@ -212,6 +213,9 @@ def _judge(
         inside = f"{target.rstrip('/')}/index.html".lstrip("/")
         if inside not in files:
             yield Finding(name, f"'{address}' leads to no file.")
+            return
+        if from_disk:
+            yield Finding(name, f"'{address}' leads to a folder, and from disk its page would not open.")
             return
         if path and not path.endswith(("/", ".", "..")):
             yield Finding(name, f"'{address}' lacks its closing slash, and would be redirected.")

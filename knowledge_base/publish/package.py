@@ -64,7 +64,8 @@ def _build(site: Path, whole: Catalogue, record: Record) -> str:
         "name": "APIR knowledge base",
         "version": record.version,
         "commit": record.commit,
-        "changed since that commit": record.modified,
+        # Said only where git tells it, so that the source of a release builds what a checkout builds.
+        **({"changed since that commit": True} if record.modified else {}),
         "date": record.day,
         "made with": {"python": platform.python_version(), **{name: version(name) for name in _MADE_WITH}},
         "counts": {

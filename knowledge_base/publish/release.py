@@ -13,7 +13,7 @@ import tarfile
 from collections.abc import Iterable
 from pathlib import Path
 
-from knowledge_base import catalogue
+from knowledge_base import catalogue, model
 from knowledge_base.faults import AuthorError
 from knowledge_base.publish import build, offline, package, record, switch
 
@@ -69,7 +69,7 @@ def _require(root: Path, made_from: record.Record) -> None:
         raise AuthorError("Files differ from the commit.", "Commit them, or put them aside: 'git status' names them.")
     if build.site_url():
         raise AuthorError("SITE_URL is set; a release knows no address.", "Run 'unset SITE_URL' first.")
-    if catalogue.load(root).data.local:
+    if catalogue.load(root).local != model.Local():
         raise AuthorError("data/local.yml is filled in; a release is the plain edition.", "Leave 'local:' empty.")
     changes = root / CHANGES
     if not changes.is_file() or f"\n## {made_from.version} " not in changes.read_text(encoding="utf-8"):

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -43,7 +44,8 @@ class Used:
         for tag, attributes in _TAG.findall(text):
             self.names.add(tag.lower())
             for values in _VALUES.findall(attributes):
-                self.names.update("".join(values).split())
+                # What a macro drew has some letters written as numbers: kb-tools&#95;&#95;from.
+                self.names.update(unescape("".join(values)).split())
 
     def script(self, text: str) -> None:
         """Adds what a script may name."""

@@ -185,7 +185,10 @@
   const marked = (section) => {
     const heading = section.plain_excerpt.startsWith(section.title) ? section.title.split(/\s+/).length : 0;
     const excerpt = section.excerpt.split(/\s+/).slice(heading).join(" ");
-    return excerpt.split(/<\/?mark>/).map((text, at) => (at % 2 ? make("mark", "", plain(text)) : plain(text)));
+    return excerpt.split(/<\/?mark>/).flatMap((text, at) => {
+      const [, word, rest] = plain(text).match(/^(.*?)([^\p{L}\p{N}]*)$/su);
+      return at % 2 ? [make("mark", "", word), rest] : [plain(text)];
+    });
   };
   const markedWords = (text, typedWords) =>
     text.split(/([\p{L}\p{N}'’]+)/u).map((part, at) => {
@@ -236,8 +239,9 @@
   const grey = document.querySelector("[data-md-component=search-suggest]");
   const hint = (pages = []) => {
     const begun = split(input.value).at(-1) ?? "";
-    const held = pages.flatMap((page) => page.locations.map((at) => split(page.content.split(/\s+/)[at] ?? "")[0] ?? ""));
-    const whole = begun && input.value.toLowerCase().endsWith(begun) && held.find((word) => word.startsWith(begun));
+    const held = pages.flatMap((page) => page.locations.map((at) => page.content.split(/\s+/)[at] ?? ""));
+    const words = held.map((word) => word.toLowerCase().match(/[\p{L}\p{N}]+/u)?.[0] ?? "");
+    const whole = begun && input.value.toLowerCase().endsWith(begun) && words.find((word) => word.startsWith(begun));
     if (grey) grey.textContent = whole ? input.value + whole.slice(begun.length) : "";
   };
 

@@ -37,7 +37,8 @@
 
   // Named as the theme names a result.
   const make = (name, kind, ...inside) => {
-    const made = Object.assign(document.createElement(name), { className: kind && `md-search-result__${kind}` });
+    const made = document.createElement(name);
+    if (kind) made.className = `md-search-result__${kind}`;
     made.append(...inside);
     return made;
   };

@@ -20,8 +20,8 @@ def known(monkeypatch):
 def made(tmp_path, known):
     """A site of three pages and a few files that they load."""
     files = {
-        "assets/a.css": "a {}\n/*# sourceMappingURL=a.css.map */",
-        "assets/b.12345678.min.css": "b {}",
+        "assets/a.css": "* {top: 0}\n/*# sourceMappingURL=a.css.map */",
+        "assets/b.12345678.min.css": "html {left: 0} .gone {left: 1px}",
         "assets/c.js": "c()\n//# sourceMappingURL=c.js.map\n",
         "assets/d.js": "d()",
         "assets/e.js": "e()",
@@ -69,7 +69,16 @@ def test_data_stay_in_the_page(made):
 
 def test_style_sheets_side_by_side_are_one(made):
     body = '<link rel="stylesheet" href="assets/a.css">\n  <link rel="stylesheet" href="assets/b.12345678.min.css">'
-    assert loaded(made, gathered(made, body)) == [("assets/a-b", "a {}\nb {}", False)]
+    assert loaded(made, gathered(made, body)) == [("assets/a-b", "*{top:0}html{left:0}", False)]
+
+
+def test_style_sheets_that_cannot_be_one_fail_the_build(made):
+    one, other = (f'<link rel="stylesheet" href="assets/{name}">' for name in ("a.css", "b.12345678.min.css"))
+    body = f"{one}<p>text</p>{other}"
+    (made / "index.html").write_text(body, encoding="utf-8")
+    assert [str(finding) for finding in assets.gather(made)] == [
+        "index.html: Something stands between two style sheets, so that they cannot be one."
+    ]
 
 
 def test_neighbours_that_load_alike_are_one_and_others_are_not(made):

@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -43,7 +44,7 @@ def engine(monkeypatch):
         says: tuple[str, ...] = ()
         runs = 0
 
-        def __call__(self, root, target, log):
+        def __call__(self, root, target, log, **_):
             self.runs += 1
             for name in inspect.REQUIRED:
                 (target / name).parent.mkdir(parents=True, exist_ok=True)
@@ -83,7 +84,7 @@ def test_steps_are_told_in_their_order(project, engine):
     build.build(project, told.append)
     assert told == [
         "Checking data and pages",
-        "Building 14 pages with MkDocs",
+        "Building 15 pages with MkDocs",
         "Writing the files for other programs",
         "Making handouts",
         "Indexing the pages for search",
@@ -139,7 +140,7 @@ def test_failed_build_leaves_nothing_behind(project, engine):
 
 def test_crash_leaves_the_site_as_it_was_and_the_way_free(project, engine, monkeypatch):
     with monkeypatch.context() as patch:
-        patch.setattr(build.inspect, "inspect", lambda site, mount: 1 / 0)
+        patch.setattr(build.inspect, "inspect", lambda site, mount, **_: 1 / 0)
         with pytest.raises(ZeroDivisionError):
             build.build(project)
     assert published(project) == "before"
@@ -164,7 +165,7 @@ def test_second_build_at_once_is_refused(project, engine):
 def test_address_of_the_site_is_known_to_the_inspection(project, engine, monkeypatch, address):
     seen = []
     monkeypatch.setenv("SITE_URL", address)
-    monkeypatch.setattr(build.inspect, "inspect", lambda site, mount: seen.append(mount) or [])
+    monkeypatch.setattr(build.inspect, "inspect", lambda site, mount, **_: seen.append(mount) or [])
     assert build.build(project).site is not None
     assert seen == ["/kb/"]
 
@@ -174,9 +175,36 @@ def test_site_without_path_stands_at_the_top(project, engine, monkeypatch, addre
     seen = []
     if address is not None:
         monkeypatch.setenv("SITE_URL", address)
-    monkeypatch.setattr(build.inspect, "inspect", lambda site, mount: seen.append(mount) or [])
+    monkeypatch.setattr(build.inspect, "inspect", lambda site, mount, **_: seen.append(mount) or [])
     assert build.build(project).site is not None
     assert seen == ["/"]
+
+
+# --- the offline edition --------------------------------------------------------------------------------
+
+
+def test_offline_edition_takes_the_same_steps_and_leaves_the_site_alone(project, engine):
+    told = []
+    outcome = build.pack(project, told.append)
+    assert outcome.site.parent == project / "dist"
+    assert told == [
+        "Checking data and pages",
+        "Building 15 pages with MkDocs",
+        "Writing the files for other programs",
+        "Making handouts",
+        "Inspecting the built site",
+        "Packing",
+    ]
+    assert published(project) == "before"
+    assert list((project / ".cache").glob("building-*")) == []
+
+
+def test_link_to_a_folder_is_packed_for_nobody(project, engine):
+    engine.page = '<a href="search/">a</a><a href="./">b</a>'
+    outcome = build.pack(project)
+    assert "index.html: './' leads to a folder, and from disk its page would not open." in outcome.findings
+    assert outcome.site is None
+    assert not (project / "dist").exists()
 
 
 # --- MkDocs itself --------------------------------------------------------------------------------------
@@ -198,6 +226,19 @@ def test_fake_project_is_built_by_mkdocs_and_published(whole_project):
     assert (outcome.faults, outcome.findings) == ([], [])
     session = (whole_project / "site/sessions/als-1/index.html").read_text(encoding="utf-8")
     assert 'href="../../research/references/#ash-2001">Ash, 2001</a>' in session
+
+
+def test_fake_project_is_built_by_mkdocs_and_packed_with_files_for_pages(whole_project):
+    outcome = build.pack(whole_project)
+    assert (outcome.faults, outcome.findings) == ([], [])
+    with zipfile.ZipFile(outcome.site) as packed:
+        pages = {name.partition("/")[2]: name for name in packed.namelist()}
+        session = packed.read(pages["sessions/als-1.html"]).decode()
+        assert 'href="../research/references.html#ash-2001">Ash, 2001</a>' in session
+        assert packed.read(pages["downloads/sessions/als-1.pdf"]).startswith(b"%PDF-")
+        index = packed.read(pages["search/search_index.js"]).decode()
+        assert "sessions/als-1.html" in index
+    assert outcome.site.stat().st_size < 3_000_000
 
 
 @pytest.mark.slow

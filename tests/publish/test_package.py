@@ -63,14 +63,19 @@ def test_checksums_are_those_of_every_other_file_as_a_stranger_reads_them(made, 
 def test_record_says_what_the_site_was_made_from(made, seal):
     said = json.loads(seal(made)[package.BUILD])
     assert (said["version"], said["commit"], said["date"]) == ("1.2.3", "c" * 40, "2030-01-15T09:45:00Z")
-    assert said["changed since that commit"] is False
+    assert "changed since that commit" not in said
     assert said["made with"]["mkdocs"] == "1.6.1"
-    assert (said["counts"]["pages"], said["counts"]["downloads"]) == (14, 1)
+    assert (said["counts"]["pages"], said["counts"]["downloads"]) == (15, 1)
 
 
 def test_unknown_is_said_to_be_unknown(made, seal):
     said = json.loads(seal(made, Record("1.2.3"))[package.BUILD])
-    assert (said["commit"], said["date"], said["changed since that commit"]) == (None, None, None)
+    assert (said["commit"], said["date"]) == (None, None)
+
+
+def test_edition_that_differs_from_its_commit_says_so(made, seal):
+    record = Record("1.2.3", "c" * 40, RECORD.date, modified=True)
+    assert json.loads(seal(made, record)[package.BUILD])["changed since that commit"] is True
 
 
 def test_same_record_gives_the_same_bytes_in_another_folder_on_another_day(made, seal, tmp_path):

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from knowledge_base.publish.stylesheet import Used, pruned
 
-PAGE = '<html><body class="a b-c"><p id=here data-kind="tool">text</p><svg viewBox="0 0 1 1"/></body></html>'
+PAGE = '<html><body class="a b-c e&#95;&#95;f"><p id=here data-kind="tool">text</p><svg /></body></html>'
 SCRIPT = 'element.className = "d"; make(`card__${kind}`); document.querySelector(".md-annotation")'
 
 
@@ -27,6 +27,7 @@ def used():
         "#here{color:red}",
         "*{color:red}",
         ".d{color:red}",
+        ".e__f{color:red}",
         ".card__title{color:red}",
         ".a:hover::after{color:red}",
         ".a:not(.gone){color:red}",
