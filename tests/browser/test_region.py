@@ -59,6 +59,8 @@ def build(name, word, work, target):
         shutil.copytree(ROOT / part, project / part)
     notes = project / "docs" / "notes" / "2020-21" / "als-1-north.md"
     notes.write_text(f"{notes.read_text(encoding='utf-8')}\n\n## Animals\n\n{word} were seen.\n", encoding="utf-8")
+    for page in (project / "docs").rglob("*.md"):
+        page.write_text(f"{page.read_text(encoding='utf-8')}\n\nEvery page speaks of clouds.\n", encoding="utf-8")
     said = publish.mkdocs(project, target, work / f"{name}.log")
     assert not said, "\n".join(said)
     assert full_text.write(catalogue.load(project), target) == []
@@ -146,15 +148,15 @@ def test_words_of_a_page_do_not_act_on_the_search_page(page):
 
 
 def test_ten_are_shown_at_a_time_and_reading_goes_on_at_the_first_new_one(page):
-    assert len(look(page, "programme")) == 10
-    expect(page.get_by_role("status")).to_have_text("10 pages found for “programme”, and there are more.")
+    assert len(look(page, "clouds")) == 10
+    expect(page.get_by_role("status")).to_have_text("10 pages found for “clouds”, and there are more.")
     page.get_by_role("button", name="Show more").click()
     expect(page.locator("ol li").nth(10).locator("a")).to_be_focused()
     while page.get_by_role("button", name="Show more").is_visible():
         shown = page.locator("ol li").count()
         page.get_by_role("button", name="Show more").click()
         expect(page.locator("ol li").nth(shown)).to_be_visible()
-    expect(page.get_by_role("status")).to_have_text(f"{page.locator('ol li').count()} pages found for “programme”.")
+    expect(page.get_by_role("status")).to_have_text(f"{page.locator('ol li').count()} pages found for “clouds”.")
     links = [link.get_attribute("href") for link in page.locator("ol a").all()]
     assert len(set(links)) == len(links)
 
