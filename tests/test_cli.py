@@ -14,7 +14,6 @@ from knowledge_base.cli import main
 from knowledge_base.faults import Fault
 from knowledge_base.publish import build, inspect
 from knowledge_base.publish.switch import alone
-from tests.built import stand_in_for_index
 from tests.conftest import ROOT
 
 FAULT = "docs/toolkit/axe.md:5:11: KB113 'once' is not a date. Write year, month and day: 2026-11-23."
@@ -49,7 +48,7 @@ def engine(monkeypatch):
     says = []
 
     def mkdocs(root, target, log, **_):
-        for name in inspect.REQUIRED:
+        for name in (*inspect.REQUIRED, inspect.SEARCH[1]):
             (target / name).parent.mkdir(parents=True, exist_ok=True)
             (target / name).write_text("<h1>Now</h1>", encoding="utf-8")
         return says
@@ -58,7 +57,7 @@ def engine(monkeypatch):
     monkeypatch.setattr(build, "mkdocs", mkdocs)
     # Its site has no pages of which handouts could be made, or in which anything could be found.
     monkeypatch.setattr(build.handouts, "write", lambda *_: [])
-    monkeypatch.setattr(build.full_text, "write", stand_in_for_index)
+    monkeypatch.setattr(build.full_text, "write", lambda *_: [])
     return says
 
 

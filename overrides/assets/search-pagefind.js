@@ -1,6 +1,6 @@
-/* Looks with Pagefind, on the site that `kb build` made: its index lies in small files, and a browser fetches those that
-   the words typed need. All that a reader presses is the theme's: it tells a worker what is typed, and here it is given
-   a stand-in for that worker. Results are drawn here, named as the theme names its own, so that its keys move there.
+/* Looks with Pagefind, on the site that `kb build` made: its index lies in small files, and a browser fetches those
+   that the words typed need. All that a reader presses is the theme's: it tells a worker what is typed, and here it is
+   given a stand-in for that worker. Results are drawn here, named as the theme names its own: its keys move there.
 
    What the theme's engine lacks: results can be narrowed. Tab leads to these choices, and from the last one out. */
 (() => {
@@ -16,7 +16,7 @@
   const KEYWORDS = "kb-keywords"; // as publish/full_text.py names the section that nobody is shown
   const words = config.translations;
   const counted = (kind, number) =>
-    number === 1 ? words[`search.result.${kind}one`] : words[`search.result.${kind}other`].replace("#", number.toLocaleString());
+    words[`search.result.${kind}${number === 1 ? "one" : "other"}`].replace("#", number.toLocaleString());
   const matching = (results) => counted("", results.length);
   const json = async (name) => (await fetch(new URL(`search/${name}`, base))).json();
 
@@ -69,7 +69,8 @@
       const kept = results.filter((result) => fits(result));
       const first = await fetched(kept.slice(0, some ? AT_A_TIME : 1));
       const unknown = typedWords.filter((word) => !first.some((page) => holds(page, word)));
-      const nearest = unknown.length && kept.length === results.length && (await near(pagefind, typedWords, unknown, !first.length));
+      const all = kept.length === results.length;
+      const nearest = all && unknown.length && (await near(pagefind, typedWords, unknown, !first.length));
       if (late()) return;
       if (nearest) {
         choices.hidden = true;
@@ -80,8 +81,8 @@
       list.replaceChildren();
       draw(first, kept, typedWords);
       hint(first);
-      facets ??= await json("facets.json");
-      if (!late()) narrow(results);
+      facets ??= await json("facets.json").catch(() => undefined);
+      if (facets && !late()) narrow(results);
     } catch (error) {
       if (late()) return;
       console.warn(error);
@@ -92,12 +93,14 @@
 
   // Every page that has all the words; where none has, those that have some, and first those that have most of them.
   const find = async (pagefind, typed) => {
-    const without = /^\s*".+"\s*$/.test(typed) ? [] : (typed.match(/(?<=^|\s)-[\p{L}\p{N}'’-]+/gu) ?? []);
-    const typedWords = telling(without.reduce((text, word) => text.replace(word, ""), typed));
-    const text = /"/.test(typed) ? typed : typedWords.join(" ");
+    const exact = typed.includes('"'); // Pagefind's own sign for words that follow each other
+    const parts = typed.split(/\s+/);
+    const without = exact ? [] : parts.filter((part) => /^-[\p{L}\p{N}]/u.test(part));
+    const typedWords = telling(parts.filter((part) => !without.includes(part)).join(" "));
+    const text = exact ? typed : typedWords.join(" ");
     let { results } = await pagefind.search(text);
     // A single digit is taken for the beginning of each year. Sessions are found by "als2" as well: these come first.
-    const joined = text.replace(/(?<=[a-z]) (?=\d(?: |$))/g, "");
+    const joined = text.replace(/([a-z]) (?=\d(?: |$))/g, "$1");
     if (joined !== text) {
       const before = (await pagefind.search(joined)).results;
       const ids = new Set(before.map((result) => result.id));
@@ -123,7 +126,8 @@
 
   // A page that cannot be fetched was withdrawn a moment ago: the others are shown.
   const fetched = async (results) => {
-    const pages = await Promise.allSettled(results.map(async (result) => ({ ...(await result.data()), score: result.score })));
+    const get = async (result) => ({ ...(await result.data()), score: result.score });
+    const pages = await Promise.allSettled(results.map(get));
     const got = pages.filter((page) => page.status === "fulfilled").map((page) => page.value);
     if (results.length && !got.length) throw pages[0].reason;
     return got;
@@ -205,10 +209,12 @@
     const begins = top ? marked(top) : [];
     const about = summary.some((part) => part.nodeType) || begins.length < 2 ? summary : begins;
     const title = make("h1", "", ...markedWords(page.meta.title, typedWords));
-    const links = sections.map((section) =>
-      link(section.url, 0, make("h2", "", ...markedWords(section.title, typedWords)), make("p", "", ...marked(section))),
-    );
-    const drawn = make("li", "item", link(page.url, page.score, make("div", "icon md-icon"), title, make("p", "", ...about)));
+    const links = sections.map((section) => {
+      const heading = make("h2", "", ...markedWords(section.title, typedWords));
+      return link(section.url, 0, heading, make("p", "", ...marked(section)));
+    });
+    const icon = make("div", "icon md-icon");
+    const drawn = make("li", "item", link(page.url, page.score, icon, title, make("p", "", ...about)));
     drawn.append(...links.splice(0, 2));
     if (links.length) {
       const more = make("summary", "", make("div", "", counted("more.", links.length)));
@@ -270,7 +276,8 @@
         new Option("All", ""),
         ...options.map(([one, count]) => new Option(`${one} (${count})`, one, false, one === value)),
       );
-      select.parentElement.hidden = options.length < 2 && !value;
+      const all = new Set(results.flatMap((one) => facets[one.id]?.[name] ?? []));
+      select.parentElement.hidden = all.size < 2 && !value; // none goes because another is made
     }
     choices.hidden = selects.every((select) => select.parentElement.hidden);
   };

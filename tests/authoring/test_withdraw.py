@@ -101,7 +101,7 @@ def test_what_is_no_page_of_its_own_is_refused(fake, name):
 
 def test_the_page_is_gone_even_if_the_site_cannot_be_built_anew(published, monkeypatch):
     monkeypatch.chdir(published)
-    monkeypatch.setattr(build, "mkdocs", lambda *_: ["Something is wrong."])
+    monkeypatch.setattr(build, "mkdocs", lambda *_, **__: ["Something is wrong."])
     result = CliRunner().invoke(main, ["withdraw", PAGE])
     assert result.exit_code == 1
     assert "Something is wrong." in result.stdout

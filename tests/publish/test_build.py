@@ -16,7 +16,6 @@ import pytest
 from knowledge_base.faults import Fault
 from knowledge_base.publish import build, inspect, package, switch
 from knowledge_base.publish.switch import BusyError, alone
-from tests.built import stand_in_for_index
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -46,7 +45,7 @@ def engine(monkeypatch):
 
         def __call__(self, root, target, log, **_):
             self.runs += 1
-            for name in inspect.REQUIRED:
+            for name in (*inspect.REQUIRED, inspect.SEARCH[1]):
                 (target / name).parent.mkdir(parents=True, exist_ok=True)
                 (target / name).write_text(self.page, encoding="utf-8")
             return list(self.says)
@@ -55,7 +54,7 @@ def engine(monkeypatch):
     monkeypatch.setattr(build, "mkdocs", engine)
     # Its site has no pages of which handouts could be made, or in which anything could be found.
     monkeypatch.setattr(build.handouts, "write", lambda *_: [])
-    monkeypatch.setattr(build.full_text, "write", stand_in_for_index)
+    monkeypatch.setattr(build.full_text, "write", lambda *_: [])
     return engine
 
 
