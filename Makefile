@@ -15,7 +15,7 @@ export DISABLE_MKDOCS_2_WARNING := true
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build offline release check test audit pictures lock bench generated clean
+.PHONY: help serve build offline release check test audit pictures lock bench canary generated clean
 .DELETE_ON_ERROR:
 
 help: ## list what can be made
@@ -48,6 +48,9 @@ pictures: $(VENV)/requirements-dev.txt ## take the README's pictures again, from
 
 bench: $(VENV)/requirements.txt ## measure what the macros cost
 	$(BIN)/python benchmarks/macros.py
+
+canary: $(VENV)/requirements.txt ## rehearse the way out: build with ProperDocs and Zensical, and compare (needs the network)
+	$(BIN)/python -m canary
 
 generated: $(VENV)/requirements.txt ## write again what is made from something else: data/schemas/, the pull request's checklist
 	$(BIN)/kb generate
