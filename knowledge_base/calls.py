@@ -55,12 +55,23 @@ class Call:
 
 
 def read_calls(text: str, path: str, first_line: int = 1) -> tuple[list[Call], list[Fault]]:
-    """Every macro call of a page, and a fault for everything else that Jinja would act on.
+    """Every macro call of a page, and a fault for everything else that Jinja would act on; see :func:`read_pieces`."""
+    pieces, faults = read_pieces(text, path, first_line)
+    return [piece for piece in pieces if isinstance(piece, Call)], faults
+
+
+def read_pieces(text: str, path: str, first_line: int = 1) -> tuple[list[str | Call], list[Fault]]:
+    """A page as its words and its macro calls, in turn as they stand, and a fault for everything else.
+
+    What Jinja would leave out is left out: comments, and the tags around words that show braces.
 
     Args:
         text: the page's body.
         path: the page's file, for faults.
         first_line: the line of the file on which the text begins.
+
+    Returns:
+        The pieces, and the faults; where there are any, the pieces are not the whole page.
     """
     faults: list[Fault] = []
     lines = text.split("\n")
@@ -85,9 +96,12 @@ def read_calls(text: str, path: str, first_line: int = 1) -> tuple[list[Call], l
     else:
         return [], faults
 
-    found = []
+    found: list[str | Call] = []
     seen: Counter[tuple[int, str]] = Counter()
-    for node in _statements_and_values(tree):
+    for node in _nodes(tree):
+        if isinstance(node, nodes.TemplateData):
+            found.append(node.data)
+            continue
         what = _refusal(node, lines)
         name = node.node.name if isinstance(node, nodes.Call) and isinstance(node.node, nodes.Name) else ""
         column = _column(lines, node.lineno, name, seen[node.lineno, name])
@@ -117,11 +131,11 @@ def _parse(lines: list[str]) -> nodes.Template:
         raise TemplateSyntaxError(_TOO_DEEP, next(_openings(lines), 1)) from None
 
 
-def _statements_and_values(tree: nodes.Template) -> Iterator[nodes.Node]:
-    """What Jinja would act on, text left out."""
+def _nodes(tree: nodes.Template) -> Iterator[nodes.Node]:
+    """Words, and what Jinja would act on."""
     for node in tree.body:
         if isinstance(node, nodes.Output):
-            yield from (part for part in node.nodes if not isinstance(part, nodes.TemplateData))
+            yield from node.nodes
         elif isinstance(node, nodes.Scope):
             yield from node.body  # {% autoescape %}: the parser gives a line to what is inside only
         else:
