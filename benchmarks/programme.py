@@ -16,7 +16,7 @@ import yaml
 from knowledge_base.model import SECTIONS
 
 ROOT = Path(__file__).resolve().parents[1]
-CODE = ("knowledge_base", "overrides", "macros.py", "mends.py", "navigation.py", "preview.py", "mkdocs.yml")
+CODE = ("knowledge_base", "overrides", "macros.py", "kept.py", "mends.py", "navigation.py", "preview.py", "mkdocs.yml")
 """What of the project a build reads besides docs/ and data/."""
 
 _DAY = "2020-01-06"
