@@ -59,7 +59,13 @@ class _Kept:
         settings = {name: value for name, value in config.mdx_configs.items() if not _is_told_anew(name)}
         ours = [Path(__file__), *sorted((root / "knowledge_base").glob("markdown_*.py"))]
         self._made_by = repr(
-            (sys.version, [version(name) for name in _MADE_BY], config.markdown_extensions, settings, config.validation)
+            (
+                sys.version,
+                [version(name) for name in _MADE_BY],
+                config.markdown_extensions,
+                settings,
+                config.validation,
+            )
         ).encode() + b"".join(path.read_bytes() for path in ours)
         self._used: set[Path] = set()
         # The theme reads each page's HTML again for its search. Where it does, that is kept as well.

@@ -87,7 +87,9 @@ class _Navigation:
             return _filled(self._theme, values)
         key = (page.parent, posixpath.dirname(page.url.rstrip("/")))
         # No page has this address; seen from it, all other pages are where they are seen from this one.
-        beside = SimpleNamespace(url=f"{key[1]}/-{'/' if page.url.endswith('/') else ''}".lstrip("/"), toc=[], meta={})
+        beside = SimpleNamespace(
+            url=f"{key[1]}/-{'/' if page.url.endswith('/') else ''}".lstrip("/"), toc=[], meta={}
+        )
         if key not in self._drawn:
             self._drawn[key] = self._draw(page, {**values, "page": beside})
         drawn, entries = self._drawn[key]
@@ -109,11 +111,7 @@ class _Navigation:
     def _folders(self, nav: Any) -> set[str]:
         """The addresses below which others stand: seen from such a page, the way to those is shorter."""
         if not self._above:
-            self._above = {""} | {
-                f"{parent}/"
-                for page in nav.pages
-                for parent in _parents(page.url.rstrip("/"))
-            }
+            self._above = {""} | {f"{parent}/" for page in nav.pages for parent in _parents(page.url.rstrip("/"))}
         return self._above
 
 

@@ -16,7 +16,16 @@ import yaml
 from knowledge_base.model import SECTIONS
 
 ROOT = Path(__file__).resolve().parents[1]
-CODE = ("knowledge_base", "overrides", "macros.py", "kept.py", "mends.py", "navigation.py", "preview.py", "mkdocs.yml")
+CODE = (
+    "knowledge_base",
+    "overrides",
+    "macros.py",
+    "kept.py",
+    "mends.py",
+    "navigation.py",
+    "preview.py",
+    "mkdocs.yml",
+)
 """What of the project a build reads besides docs/ and data/."""
 
 _DAY = "2020-01-06"
@@ -58,7 +67,9 @@ def make(folder: Path, pages: int) -> None:
     for path, text in docs.items():
         _write(folder / "docs" / path, text)
     for name, content in _data(words, works).items():
-        _write(folder / "data" / f"{name}.yml", yaml.safe_dump(content, sort_keys=False, allow_unicode=True, width=110))
+        _write(
+            folder / "data" / f"{name}.yml", yaml.safe_dump(content, sort_keys=False, allow_unicode=True, width=110)
+        )
     for name in CODE:
         source = ROOT / name
         if source.is_dir():
@@ -203,7 +214,9 @@ def _prose(words: _Words, works: list[str], parts: int) -> str:
         term = f"Term {words.random.randint(1, _TERMS)}x"
         lines = [f"### {words.title()} {number + 1}", words.paragraph(4, words.random.choice(works), term)]
         if number % 2 == 0:
-            lines.append(f'!!! added "Added guidance"\n    {words.sentence()}\n    **{words.title()}** {words.sentence()}')
+            lines.append(
+                f'!!! added "Added guidance"\n    {words.sentence()}\n    **{words.title()}** {words.sentence()}'
+            )
         else:
             lines.append("\n".join(f"- {words.sentence()}" for _ in range(4)))
         found += lines
@@ -266,9 +279,13 @@ def _data(words: _Words, works: list[str]) -> dict[str, dict[str, object]]:
         },
         "councils": {"councils": [{**one, "name": words.title(1), "nominees": 2}]},
         "evaluation": {
-            "evaluation": [{**one, "statement": words.sentence(), "who": "All", "count": 3, "base": 4, "topic": "sets"}]
+            "evaluation": [
+                {**one, "statement": words.sentence(), "who": "All", "count": 3, "base": 4, "topic": "sets"}
+            ]
         },
-        "participation": {"participation": [{**one, "id": "two", "statement": words.sentence(), "who": "All", "count": 3}]},
+        "participation": {
+            "participation": [{**one, "id": "two", "statement": words.sentence(), "who": "All", "count": 3}]
+        },
         "synonyms": {"synonyms": [{**one, "words": [words.title(1)]}]},
         "local": {"local": None},
         "allowed": {"allowed": None},

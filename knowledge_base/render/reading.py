@@ -79,5 +79,6 @@ def _drawn(catalogue: Catalogue, page: Page, wanted: list[bool]) -> Iterator[str
         answers = drawing.answers(catalogue, page)
     else:
         desk = Desk(catalogue, page)
-        answers = [drawing.answer(desk, call) if count else "" for call, count in zip(page.calls, counted, strict=True)]
+        pairs = zip(page.calls, counted, strict=True)
+        answers = [drawing.answer(desk, call) if count else "" for call, count in pairs]
     yield from (answer for answer in itertools.compress(answers, wanted) if isinstance(answer, str))
