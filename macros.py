@@ -1,8 +1,8 @@
 """The front desk: hands the vocabulary of `knowledge_base` to MkDocs, and lets nothing else through.
 
-MkDocs calls `define_env` once for each build, `on_pre_page_macros` before it converts a page, and `on_post_build` when
-all pages are written. The macros are listed, with their docstrings, in `knowledge_base/render/vocabulary.py`; the
-check needs that list without MkDocs.
+MkDocs calls `define_env` once for each build, `on_pre_page_macros` before it converts a page, and `on_post_build`
+when all pages are written. The macros are listed, with their docstrings, in `knowledge_base/render/vocabulary.py`;
+the check needs that list without MkDocs.
 """
 
 from __future__ import annotations
@@ -65,7 +65,7 @@ def define_env(env: Any) -> None:
 
 
 def on_pre_page_macros(env: Any) -> None:
-    """Refuses whatever on the page is not a macro call with plain values, and draws the rest; no page gets to Jinja."""
+    """Refuses what is not a macro call with plain values, and draws the macros; no page gets to Jinja."""
     path = f"docs/{env.page.file.src_uri}"
     # The plugin has nothing to render: what it holds here is a copy of the page, and the theme still sees the front
     # matter. Where it does render (other engines run no such functions), front matter may hide no macro by its name.

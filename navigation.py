@@ -1,8 +1,8 @@
 """Draws the navigation once for each section, and not again for every page of it: a hook of MkDocs.
 
 The theme's own templates draw it, so that it looks as they make it; all pages of a folder get what was drawn for the
-first, with the entry of the page itself in place of its plain one. Wherever that cannot be done, or the theme's HTML has
-another form than is known here, the theme draws the page's navigation as ever: only slower.
+first, with the entry of the page itself in place of its plain one. Wherever that cannot be done, or the theme's HTML
+has another form than is known here, the theme draws the page's navigation as ever: only slower.
 
 The theme's many empty lines are left out, which were half of what a page's navigation weighs before it is packed.
 """
@@ -31,7 +31,7 @@ _ENTRY = re.compile(r'<li class="md-nav__item">\s*<a href="([^"]*)" class="md-na
 
 
 def on_env(env: Environment, *, config: Any, **_: Any) -> Environment:
-    """Puts ours in place of two of the theme's pieces; MkDocs calls it once, before it fills in the first template."""
+    """Puts ours in place of two of the theme's pieces; MkDocs calls it once, before the first template."""
     env.bytecode_cache = _compiled(Path(config.config_file_path).parent)
     navigation = _Navigation(env.get_template("partials/nav.html"), env)
     contents = _Contents(env.get_template("partials/toc.html"))
@@ -100,7 +100,7 @@ class _Navigation:
         return f"{drawn[: own[0]]}{entry}{drawn[own[1] :]}"
 
     def _draw(self, page: Any, values: dict[str, Any]) -> tuple[str, dict[str, tuple[int, int]]]:
-        """The navigation of a section with no page of it marked, and where in it the entry for each address stands."""
+        """The navigation of a section with none of its pages marked, and where the entry for each address stands."""
         page.active, page.parent.active = False, True
         drawn = _filled(self._theme, values)
         page.active = True

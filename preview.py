@@ -35,7 +35,6 @@ def answering(app: App, root: Path, site: Path, mount: str) -> App:
         site: the folder of the site as it was built last.
         mount: the path below which the site is served, with its closing slash.
     """
-
     # Imported here: every build runs this file, and only a preview needs what makes handouts.
     from knowledge_base.publish import handouts
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import math
 import os
+import re
 import statistics
 import subprocess
+import sys
 import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -22,7 +24,7 @@ class Cost:
         seconds: of processor time, user and system, of the process and of those that it waited for.
         largest: megabytes that the largest single process held at its peak.
         together: megabytes that all of them held together at their peak, as far as looks ten times a second tell; 0
-            where the machine has no ``/proc``.
+            where the machine has no ``/proc`` to look at.
     """
 
     seconds: float
@@ -57,23 +59,25 @@ def run(command: Sequence[str], folder: Path, environment: Mapping[str, str] | N
         watch.join()
     if child.returncode:
         raise FailedError(f"{' '.join(command)} ended with {child.returncode}:\n{said.decode(errors='replace')}")
-    # macOS counts in bytes, Linux in kilobytes.
-    largest = used.ru_maxrss * (1 if os.uname().sysname == "Darwin" else 1024) / _MEGABYTE
-    return Cost(used.ru_utime + used.ru_stime, largest, max(watch.peak / _MEGABYTE, largest if watch.peak else 0))
+    # What the system tells of a child that has ended begins with its parent's memory, so it is the second choice.
+    told = used.ru_maxrss * (1 if sys.platform == "darwin" else 1024) / _MEGABYTE
+    return Cost(used.ru_utime + used.ru_stime, watch.largest or told, watch.together)
 
 
 class _Watch(threading.Thread):
-    """Looks ten times a second at the memory of a process and of all that it started."""
+    """Looks ten times a second at the memory of a process and of all that it started, in megabytes."""
 
     def __init__(self, pid: int) -> None:
         super().__init__(daemon=True)
         self._pid = pid
         self.done = threading.Event()
-        self.peak = 0
+        self.largest = self.together = 0.0
 
     def run(self) -> None:
         while not self.done.wait(0.1):
-            self.peak = max(self.peak, sum(_memory(pid) for pid in _family(self._pid)))
+            found = [_memory(pid) for pid in _family(self._pid)]
+            self.largest = max(self.largest, *(peak for peak, _ in found))
+            self.together = max(self.together, sum(now for _, now in found))
 
 
 def _family(pid: int) -> list[int]:
@@ -88,12 +92,14 @@ def _family(pid: int) -> list[int]:
     return found
 
 
-def _memory(pid: int) -> int:
-    """Bytes that a process holds now, as the kernel counts them cheaply: what it shares is counted for each."""
+def _memory(pid: int) -> tuple[float, float]:
+    """The megabytes that a process held at most so far, and holds now; what it shares is counted for each."""
     try:
-        return int(Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()[1]) * os.sysconf("SC_PAGE_SIZE")
-    except (OSError, IndexError):
-        return 0
+        status = Path(f"/proc/{pid}/status").read_text(encoding="ascii", errors="replace")
+    except OSError:
+        return 0, 0
+    found = dict(re.findall(r"^(VmHWM|VmRSS):\s+(\d+) kB$", status, re.MULTILINE))
+    return int(found.get("VmHWM", 0)) / 1024, int(found.get("VmRSS", 0)) / 1024
 
 
 # --- arithmetic -------------------------------------------------------------------------------------

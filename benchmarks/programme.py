@@ -83,17 +83,27 @@ def _write(path: Path, text: str) -> None:
     path.write_text(text, encoding="utf-8", newline="\n")
 
 
+def vocabulary() -> list[str]:
+    """4,000 words that mean nothing; the same at every size."""
+    syllables = [first + vowel for first in "b d f g k l m n p r s t v".split() for vowel in "aeiou"]
+    spelling = random.Random("words")  # noqa: S311 - nothing is to be kept secret
+    made: dict[str, None] = {}
+    while len(made) < 4_000:
+        # No word ends like this, so that none is taken for a known one that is misspelt.
+        made["".join(spelling.choices(syllables, k=spelling.choice((3, 3, 4)))) + "k"] = None
+    return list(made)
+
+
+WORD = vocabulary()[0]
+"""The commonest word: it is on nearly every page."""
+
+
 class _Words:
     """Words and sentences that mean nothing; the commoner a word, the earlier it stands in the list."""
 
     def __init__(self, seed: str) -> None:
         self.random = random.Random(seed)  # noqa: S311 - nothing is to be kept secret
-        syllables = [first + vowel for first in "b d f g k l m n p r s t v".split() for vowel in "aeiou"]
-        spelling = random.Random("words")  # noqa: S311 - the same words at every size
-        made: dict[str, None] = {}
-        while len(made) < 4_000:
-            made["".join(spelling.choices(syllables, k=spelling.choice((3, 3, 4)))) + "k"] = None
-        self._known = list(made)
+        self._known = vocabulary()
         self._weights = [1 / (rank + 10) for rank in range(len(self._known))]
 
     def some(self, count: int) -> list[str]:
