@@ -62,6 +62,8 @@ def define_env(env: Any) -> None:
     env.knowledge_base_faults = errors
     env.knowledge_base_catalogue, env.knowledge_base_addresses = whole, {}
     env.knowledge_base_bodies = {path: page.source.body.strip() for path, page in whole.pages.items()}
+    if not previewing:
+        gc.freeze()  # all of this stays to the end of the build
 
 
 def on_pre_page_macros(env: Any) -> None:
