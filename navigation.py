@@ -87,9 +87,8 @@ class _Navigation:
             return _filled(self._theme, values)
         key = (page.parent, posixpath.dirname(page.url.rstrip("/")))
         # No page has this address; seen from it, all other pages are where they are seen from this one.
-        beside = SimpleNamespace(
-            url=f"{key[1]}/-{'/' if page.url.endswith('/') else ''}".lstrip("/"), toc=[], meta={}
-        )
+        ending = "/" if page.url.endswith("/") else ".html"
+        beside = SimpleNamespace(url=f"{key[1]}/-{ending}".lstrip("/"), toc=[], meta={})
         if key not in self._drawn:
             self._drawn[key] = self._draw(page, {**values, "page": beside})
         drawn, entries = self._drawn[key]
