@@ -15,7 +15,7 @@ export DISABLE_MKDOCS_2_WARNING := true
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build check test audit pictures lock bench bench-tools generated clean
+.PHONY: help serve build offline release check test audit pictures lock bench bench-tools generated clean
 .DELETE_ON_ERROR:
 
 help: ## list what can be made
@@ -26,6 +26,12 @@ serve: $(VENV)/requirements.txt ## preview the site, and show each change as it 
 
 build: $(VENV)/requirements.txt ## check everything and build the publishable site into site/
 	$(BIN)/kb build
+
+offline: $(VENV)/requirements.txt ## check everything and pack the site as a zip that opens from disk into dist/
+	$(BIN)/kb offline
+
+release: $(VENV)/requirements.txt ## make what a host takes, out of this commit, into dist/: source, site, zip, checksums
+	$(BIN)/kb release
 
 check: $(VENV)/requirements.txt ## find what authors should mend in data/ and docs/, without building
 	$(BIN)/kb check

@@ -102,6 +102,7 @@ class _Kept:
             page.links_to_anchors = {_file(files, name): anchors for name, anchors in found["anchors"].items()}
             self._used.add(path)
         self._entries[page.file.src_uri] = found["entries"]
+        page.markdown = ""  # nobody reads it again, and thousands of them fill the memory
 
     def sweep(self) -> None:
         """Removes what is kept of pages that are no more."""

@@ -23,7 +23,7 @@ from pathspec.gitignore import GitIgnoreSpec
 from knowledge_base import catalogue, check, search
 from knowledge_base.calls import Call, read_pieces
 from knowledge_base.faults import Fault
-from knowledge_base.render import drawing, reading, research
+from knowledge_base.render import drawing, local, reading, research
 from knowledge_base.render.text import Desk, plain
 from knowledge_base.render.vocabulary import MACROS, Macro
 
@@ -55,6 +55,8 @@ def define_env(env: Any) -> None:
         env.conf.exclude_docs = GitIgnoreSpec.from_lines(unreadable)
     # The plugin brings macros of its own that show the machine; no page may call them, and none needs to.
     env.macros.clear()
+    # What a host adds around every page; the theme's templates draw it.
+    env.conf.extra["edition"] = local.frame(whole)
     desk = _DeskOfPage(env, whole)
     for name, macro in MACROS.items():
         env.macro(_at_desk(macro, desk), name)

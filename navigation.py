@@ -88,7 +88,7 @@ class _Navigation:
         key = (page.parent, posixpath.dirname(page.url.rstrip("/")))
         # No page has this address; seen from it, all other pages are where they are seen from this one.
         ending = "/" if page.url.endswith("/") else ".html"
-        beside = SimpleNamespace(url=f"{key[1]}/-{ending}".lstrip("/"), toc=[], meta={})
+        beside: Any = SimpleNamespace(url=f"{key[1]}/-{ending}".lstrip("/"), toc=[], meta={})
         if key not in self._drawn:
             self._drawn[key] = self._draw(page, {**values, "page": beside})
         drawn, entries = self._drawn[key]

@@ -44,7 +44,8 @@ def table(figures: dict[str, Any], out: Console) -> None:
                 f"{row['together']:.0f}",
             )
         out.print(shown)
-        out.print(f"Cost of macros: {figures['macros'][pages]:.2f} times the same pages with macros expanded.")
+        if pages in figures["macros"]:
+            out.print(f"Cost of macros: {figures['macros'][pages]:.2f} times the same pages with macros expanded.")
     grown = ", ".join(f"{name} {value:.2f}" for name, value in figures["exponents"].items())
     out.print(f"Growth exponents from {figures['grown_from']} pages: {grown or 'one size only'}.")
     compared = {True: "the same bytes", False: "NOT the same bytes", None: "not compared, for want of a second round"}

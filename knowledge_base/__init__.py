@@ -5,4 +5,4 @@ author's fault in them, draws what pages ask for, and publishes what MkDocs has 
 MkDocs, so that the engine can be replaced.
 """
 
-__version__ = "0.1.0"
+__version__ = "1.0.0"

@@ -283,7 +283,8 @@ def load(root: Path) -> Catalogue:
     """
     root = root.resolve()
     # Some editors put a link to nowhere beside a file while it is being edited (.#references.yml).
-    paths = [*sorted((root / "data").glob("[!.]*.yml")), *(root / "docs" / path for path in page_files(root))]
+    data = [*sorted((root / "data").glob("[!.]*.yml")), *sorted((root / "data/local").glob("[!.]*"))]
+    paths = [*data, *(root / "docs" / path for path in page_files(root))]
     state = [(str(path), *_stamp(path)) for path in paths]
     kept = _kept.get(root)
     if kept is None or kept[0] != state:

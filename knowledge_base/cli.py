@@ -8,6 +8,7 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
 
 import click
 from pydantic_core import PydanticCustomError
@@ -17,6 +18,9 @@ from knowledge_base import __version__, catalogue, check, checklist, model, sche
 from knowledge_base.authoring import new
 from knowledge_base.check import report
 from knowledge_base.faults import AuthorError, Fault
+
+if TYPE_CHECKING:  # publishing takes longer to import than a check to run
+    from knowledge_base.publish.build import Outcome
 
 # Lines are never wrapped or coloured where a program may read them; and line 100 (":100:") is no emoji.
 out = Console(soft_wrap=True, highlight=False, markup=False, emoji=False)
@@ -77,7 +81,48 @@ def build_command() -> None:
 
     If anything is wrong, site/ stays as it was, and the command ends with 1.
     """
-    from knowledge_base.publish import build, feed, switch
+    from knowledge_base.publish import build, feed
+
+    outcome = _made(build.build, "Not published. site/ is as it was.")
+    if not build.site_url():
+        err.print(
+            f"SITE_URL is not set: the feed of notes leads to {feed.PREVIEW}, and the calendars give no addresses.",
+            style="yellow",
+        )
+    err.print(f"Published {outcome.pages} pages into site/.", style="green")
+
+
+@main.command("offline")
+def offline_command() -> None:
+    """Check, build and inspect the site as a zip that opens from disk, into dist/.
+
+    If anything is wrong, dist/ stays as it was, and the command ends with 1.
+    """
+    from knowledge_base.publish import build
+
+    outcome = _made(build.pack, "Not packed. dist/ is as it was.")
+    assert outcome.site is not None
+    size = outcome.site.stat().st_size / 1_000_000
+    err.print(f"Packed {outcome.pages} pages into dist/{outcome.site.name}: {size:.1f} MB.", style="green")
+
+
+@main.command("release")
+def release_command() -> None:
+    """Make everything that a host takes, out of the commit that is checked out, into dist/.
+
+    If anything is wrong, dist/ stays as it was, and the command ends with 1.
+    """
+    from knowledge_base.publish import release
+
+    outcome = _made(release.release, "Not released. dist/ is as it was.")
+    assert outcome.site is not None
+    for path in sorted(outcome.site.iterdir()):
+        err.print(f"dist/{path.name}: {path.stat().st_size / 1_000_000:.1f} MB")
+
+
+def _made(make: Callable[[Path, Callable[[str], None]], Outcome], kept: str) -> Outcome:
+    """Runs a build and tells how it goes; a failed one ends the command and says what is as it was."""
+    from knowledge_base.publish import switch
 
     root = _project()
     try:
@@ -88,25 +133,23 @@ def build_command() -> None:
                 if not err.is_terminal:
                     err.print(f"{step} …")
 
-            outcome = build.build(root, say)
+            outcome = make(root, say)
     except switch.BusyError:
         err.print("Another build of this project is running. Try again when it has ended.", style="red")
         sys.exit(1)
+    except AuthorError as error:
+        err.print(f"{error}\n{kept}", style="red")
+        sys.exit(1)
     except OSError as error:
-        err.print(f"The machine said no: {error}. site/ is as it was.", style="red")
+        err.print(f"The machine said no: {error}. {kept.partition('. ')[2]}", style="red")
         sys.exit(1)
     _show(root, outcome.faults)
     for line in outcome.findings:
         out.print(line)
     if outcome.site is None:
-        err.print("Not published. site/ is as it was.", style="red")
+        err.print(kept, style="red")
         sys.exit(1)
-    if not build.site_url():
-        err.print(
-            f"SITE_URL is not set: the feed of notes leads to {feed.PREVIEW}, and the calendars give no addresses.",
-            style="yellow",
-        )
-    err.print(f"Published {outcome.pages} pages into site/.", style="green")
+    return outcome
 
 
 @main.group("new")

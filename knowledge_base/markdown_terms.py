@@ -28,7 +28,7 @@ _LEFT_OUT = frozenset(
     "a abbr button caption cite code dt em figcaption figure h1 h2 h3 h4 h5 h6 i kbd label math meter option pre "
     "samp script select style summary svg textarea th".split()
 )
-_LEFT_OUT_CLASSES = frozenset({"admonition-title", "kb-cited", "kb-form", "kb-title", "kb-work"})
+_LEFT_OUT_CLASSES = frozenset({"admonition-title", "kb-cited", "kb-form", "kb-local", "kb-title", "kb-work"})
 # Python-Markdown keeps each raw inline tag, and each entity, in its stash, and writes such a mark into the text.
 _STASHED = re.compile("\x02wzxhzdk:([0-9]+)\x03")
 _TAG = re.compile(r"<(/?)([A-Za-z][^\s/>]*)([^>]*)>")

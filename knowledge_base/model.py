@@ -15,6 +15,7 @@ import unicodedata
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import Annotated, Any, Literal, Self, TypeVar, get_args
+from urllib.parse import urlsplit
 
 from pydantic import (
     AfterValidator,
@@ -554,6 +555,42 @@ class Programme(Model):
 
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
 _TELEPHONE = re.compile(r"\+?[0-9][0-9 ()-]{2,}")
+# A name alone, too: inside a council https://intranet/ is an address like any other.
+_HOST = re.compile(r"[a-z0-9]+(?:-+[a-z0-9]+)*(?:\.[a-z0-9]+(?:-+[a-z0-9]+)*)*")
+_LOGO = r"^[a-z0-9]+(-[a-z0-9]+)*\.(svg|png|jpg|webp)$"
+
+
+def _https(value: str) -> str:
+    remedy = "Write it as the browser shows it: https://intranet.council.example/practice"
+    if not value.startswith("https://"):
+        raise problem(f"'{value}' does not begin with 'https://'.", remedy)
+    try:
+        parts = urlsplit(value)
+        right = _HOST.fullmatch(parts.hostname or "") and parts.port != 0 and "@" not in parts.netloc
+    except ValueError:
+        right = None
+    if not right or re.search(r"[\s\"'\\|^`]", value):
+        raise problem(f"'{value}' is no address.", remedy)
+    return value
+
+
+def _picture(value: str) -> str:
+    if not re.fullmatch(_LOGO, value):
+        message = f"'{value}' is no name of a picture that may stand here."
+        remedy = "Write the name only, in small letters: logo.svg or logo.png. The file stands in data/local/."
+        raise problem(message, remedy)
+    return value
+
+
+Address = Annotated[
+    PlainText, AfterValidator(_https), WithJsonSchema({"type": "string", "minLength": 1, "pattern": "^https://"})
+]
+"""An address that a reader may follow; nothing is ever loaded from it."""
+PictureName = Annotated[str, AfterValidator(_picture), WithJsonSchema({"type": "string", "pattern": _LOGO})]
+"""The name of a file in ``data/local/``."""
+
+Duty = Literal["mistakes", "accessibility", "data_protection"]
+"""What one of a host's contacts answers for."""
 
 
 class Contact(Model):
@@ -564,6 +601,12 @@ class Contact(Model):
     telephone: PlainText | None = None
     mistakes: bool = Field(
         False, description="Whether readers tell this contact of mistakes; the first one where none is marked."
+    )
+    accessibility: bool = Field(
+        False, description="Whether this contact answers for accessibility: the accessibility statement names it."
+    )
+    data_protection: bool = Field(
+        False, description="Whether this is the data protection officer: the privacy notice names it."
     )
 
     @model_validator(mode="after")
@@ -609,19 +652,103 @@ class Meeting(Model):
         return slug(self.set)
 
 
-class Local(Model):
-    """What a host adds: its name, contacts, dates and links. Empty in the plain edition."""
+class Link(Model):
+    """A page elsewhere that the host wants its readers to know."""
 
-    council: PlainText | None = None
-    contacts: list[Contact] = Field(default_factory=list)
-    meetings: list[Meeting] = Field(default_factory=list)
+    title: PlainText = Field(description="What the page is called.")
+    address: Address = Field(description="Where it is, with https:// before it. It is never loaded, only led to.")
+    about: PlainText | None = Field(None, description="What a reader finds there, in a few words.")
+
+
+class Banner(Model):
+    """A short message above every page."""
+
+    text: PlainText = Field(max_length=200, description="A sentence or two.")
+    level: Literal["notice", "important"] = Field("notice", description="How much it matters.")
+    until: Day | None = Field(None, description="The last day on which it is shown, by the reader's own calendar.")
+
+
+class AccessibilityFacts(Model):
+    """What the accessibility statement says of this copy, besides what is true of every copy."""
+
+    prepared: Day | None = Field(None, description="The day on which you prepared the statement.")
+    reviewed: Day | None = Field(None, description="The day on which you last looked it through.")
+    tested: Day | None = Field(None, description="The day on which your copy was last tested.")
+    how: PlainText | None = Field(None, description="How your copy was tested, on which pages, and by whom.")
+    problems: list[PlainText] | None = Field(
+        None, description="What you know does not work in your copy; [] where you looked and found nothing."
+    )
+    answer_within: PlainText | None = Field(None, description="How soon you answer: 10 working days.")
 
     @model_validator(mode="after")
-    def _one_is_told_of_mistakes(self) -> Self:
-        marked = [index for index, contact in enumerate(self.contacts) if contact.mistakes]
-        if len(marked) > 1:
-            remedy = "Leave 'mistakes: true' with one contact."
-            raise problem("A second contact is told of mistakes.", remedy, ("contacts", marked[1], "mistakes"))
+    def _in_order(self) -> Self:
+        if self.reviewed and self.prepared and self.reviewed < self.prepared:
+            message = f"The statement was reviewed ({self.reviewed}) before it was prepared ({self.prepared})."
+            raise problem(message, "Check both dates.", ("reviewed",))
+        return self
+
+
+class PrivacyFacts(Model):
+    """What the privacy notice says of this copy, besides what is true of every copy."""
+
+    controller: PlainText | None = Field(
+        None, description="The body that answers for personal data; the council where left out."
+    )
+    prepared: Day | None = Field(None, description="The day on which you prepared the notice.")
+    basis: PlainText | None = Field(
+        None, description="Why you may keep a log and have people sign in: the lawful basis."
+    )
+    logs: PlainText | None = Field(None, description="What your web server writes down about a visit.")
+    logs_kept: PlainText | None = Field(None, description="How long you keep that: 30 days.")
+    sign_in: PlainText | None = Field(
+        None, description="What people sign in with, and who runs it; or that nobody has to."
+    )
+    shared_with: PlainText | None = Field(None, description="Who else gets any of it; or nobody.")
+    notice: Address | None = Field(None, description="Your council's own privacy notice, to lead to.")
+    notes_kept_years: Annotated[int, Field(ge=1, le=50)] | None = Field(
+        None, description="For how many years after they were published notes of your own meetings stay on the site."
+    )
+
+
+class Local(Model):
+    """What a host adds: its name, contacts, dates, links and duties. Empty in the plain edition."""
+
+    council: PlainText | None = Field(None, description="Your council's name, as readers know it.")
+    logo: PictureName | None = Field(
+        None,
+        description="The name of a picture in data/local/, such as logo.svg. It is read out as your council's name.",
+    )
+    banner: Banner | None = Field(None, description="A short message above every page.")
+    contacts: list[Contact] = Field(
+        default_factory=list, description="Roles, the one for questions about the programme first."
+    )
+    meetings: list[Meeting] = Field(default_factory=list, description="The dates of your own sets.")
+    links: list[Link] = Field(default_factory=list, description="Pages of yours that readers should know.")
+    accessibility: AccessibilityFacts | None = Field(None, description="For the accessibility statement.")
+    privacy: PrivacyFacts | None = Field(None, description="For the privacy notice.")
+    search_engines: bool = Field(
+        False, description="Whether search engines may list your copy. Where left out they are asked not to."
+    )
+
+    @model_validator(mode="after")
+    def _a_logo_has_a_name(self) -> Self:
+        if self.logo and not self.council:
+            remedy = "Add 'council:': it is what is read out in place of the logo."
+            raise problem("There is a logo, and no name of a council.", remedy, ("logo",))
+        return self
+
+    @model_validator(mode="after")
+    def _each_duty_has_one_contact(self) -> Self:
+        said: dict[Duty, str] = {
+            "mistakes": "is told of mistakes",
+            "accessibility": "answers for accessibility",
+            "data_protection": "is the data protection officer",
+        }
+        for duty, does in said.items():
+            marked = [index for index, contact in enumerate(self.contacts) if getattr(contact, duty)]
+            if len(marked) > 1:
+                remedy = f"Leave '{duty}: true' with one contact."
+                raise problem(f"A second contact {does}.", remedy, ("contacts", marked[1], duty))
         return self
 
     @model_validator(mode="after")
@@ -655,9 +782,23 @@ class Local(Model):
         return dict(sorted((entry.set_id, entry.set) for entry in self.meetings))
 
     @property
+    def first_contact(self) -> Contact | None:
+        """Whom readers ask about the programme; None where the host names nobody."""
+        return next(iter(self.contacts), None)
+
+    @property
     def told_of_mistakes(self) -> Contact | None:
         """Whom readers tell of a mistake; None where the host names nobody."""
-        return next((contact for contact in self.contacts if contact.mistakes), next(iter(self.contacts), None))
+        return self.answering_for("mistakes") or self.first_contact
+
+    def answering_for(self, duty: Duty) -> Contact | None:
+        """The contact that is marked for a duty; None where none is."""
+        return next((contact for contact in self.contacts if getattr(contact, duty)), None)
+
+    @property
+    def begun(self) -> bool:
+        """Whether a host has begun to make the site its own: from then on its statements have to be complete."""
+        return bool(self.council or self.accessibility or self.privacy)
 
 
 # --- what may stand though it looks private -----------------------------------------------------------

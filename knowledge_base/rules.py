@@ -98,6 +98,26 @@ _PDF = (
     b"0000000009 00000 n \n0000000052 00000 n \n0000000101 00000 n \n"
     b"trailer<</Size 4/Root 1 0 R>>\nstartxref\n160\n%%EOF\n"
 )
+_LOCAL = """\
+local:
+  council: Example Council
+  contacts:
+    - {role: Web team, email: webteam@council.example, accessibility: true}
+    - {role: Data protection officer, email: data-protection@council.example, data_protection: true}
+  accessibility:
+    prepared: 2030-01-10
+    tested: 2030-01-08
+    how: By the web team, on six pages, in Edge with NVDA
+    problems: []
+    answer_within: 10 working days
+  privacy:
+    prepared: 2030-01-10
+    basis: To keep the service safe; a task in the public interest
+    logs: Which page was asked for, and when
+    logs_kept: 30 days
+    sign_in: Your council account, run by our ICT service
+    shared_with: Nobody
+"""
 _PNG = b"\x89PNG\r\n\x1a\n"
 
 
@@ -232,6 +252,15 @@ _ALL = [
             2,
         ),
         undrawable=True,
+    ),
+    Rule(
+        "KB116",
+        "A statement that is not finished",
+        "A council answers for the accessibility and the privacy of its copy. This is a warning only, and comes once "
+        "your name stands in data/local.yml.",
+        "Fill in what the fault names. The page of the statement lists it as well.",
+        Example("local:\n  council: Example Council\n", "data/local.yml", "local:\n"),
+        Example(_LOCAL, "data/local.yml", "local:\n", shown="With all that both statements need"),
     ),
     # --- the page as a whole --------------------------------------------------------------------------------
     Rule(

@@ -73,6 +73,17 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
+def served(site: Path) -> Path:
+    """The real site as a server gets it."""
+    from knowledge_base.publish import assets, package, record
+
+    target = Path(shutil.copytree(site, site.parent / "served"))
+    assert assets.gather(target) == []
+    package.seal(target, catalogue.load(ROOT), ROOT, record.read(ROOT))
+    return target
+
+
+@pytest.fixture(scope="session")
 def built(site: Path) -> Built:
     """The pages of the real site, read once for the whole run."""
     return read(site)

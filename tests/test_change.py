@@ -34,7 +34,7 @@ def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def git(root: Path, *words: str) -> None:
     who = {f"GIT_{role}_{what}": "x" for role in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
-    subprocess.run(["git", *words], cwd=root, check=True, capture_output=True, env={**os.environ, **who})  # noqa: S607
+    subprocess.run(["git", *words], cwd=root, check=True, capture_output=True, env={**os.environ, **who})
 
 
 @pytest.fixture
@@ -71,8 +71,13 @@ def test_pages_of_the_change_are_built_with_the_code_of_the_base(base, change):
     assert ran.returncode == 0, ran.stdout + ran.stderr
     assert not canary.exists()
     with zipfile.ZipFile(base / ".cache/change/preview.zip") as preview:
-        assert "A sentence of the change." in preview.read("about/index.html").decode()
-        assert "downloads/sessions/als-1.pdf" in preview.namelist()
+        (top,) = {name.split("/")[0] for name in preview.namelist()}
+        assert "A sentence of the change." in preview.read(f"{top}/about/index.html").decode()
+        assert f"{top}/downloads/sessions/als-1.pdf" in preview.namelist()
+        # It opens from disk, and says of which change it is.
+        assert 'src="../assets/hash-iframe-worker' in preview.read(f"{top}/about/index.html").decode()
+        commit = subprocess.run(["git", "rev-parse", "change"], cwd=base, capture_output=True, text=True, check=True)
+        assert f"<code>{commit.stdout.strip()}</code>" in preview.read(f"{top}/0-open-me-first.html").decode()
 
 
 @pytest.mark.parametrize(

@@ -47,7 +47,7 @@ def engine(monkeypatch):
     """Stands in for MkDocs; answers whatever its list holds."""
     says = []
 
-    def mkdocs(root, target, log):
+    def mkdocs(root, target, log, **_):
         for name in inspect.REQUIRED:
             (target / name).parent.mkdir(parents=True, exist_ok=True)
             (target / name).write_text("<h1>Now</h1>", encoding="utf-8")
@@ -71,7 +71,7 @@ def told(result):
 def test_project_with_nothing_to_mend_passes(kb):
     result = kb("check")
     assert (result.exit_code, result.stdout) == (0, "")
-    assert result.stderr == "Nothing to mend in 14 pages and 13 data files.\n"
+    assert result.stderr == "Nothing to mend in 15 pages and 13 data files.\n"
 
 
 def test_every_fault_is_a_line_and_ends_with_one(kb, slip):
@@ -197,7 +197,7 @@ def test_build_publishes_and_says_so(kb, fake, engine):
     result = kb("build")
     assert result.exit_code == 0
     assert (fake / "site/index.html").read_text(encoding="utf-8") == "<h1>Now</h1>"
-    assert result.stderr.splitlines()[-1] == "Published 14 pages into site/."
+    assert result.stderr.splitlines()[-1] == "Published 15 pages into site/."
     assert result.stderr.splitlines()[0] == "Checking data and pages …"
 
 
@@ -244,6 +244,26 @@ def test_what_the_machine_refuses_is_told_in_a_sentence(kb, fake, engine):
     assert isinstance(result.exception, SystemExit)
 
 
+# --- kb offline -----------------------------------------------------------------------------------------
+
+
+def test_offline_packs_and_says_where(kb, fake, engine):
+    result = kb("offline")
+    assert result.exit_code == 0, result.stderr
+    packed = fake / f"dist/apir-knowledge-base-{__version__}.zip"
+    assert result.stderr.splitlines()[-1] == f"Packed 15 pages into dist/{packed.name}: 0.0 MB."
+    assert packed.with_name(f"{packed.name}.sha256").is_file()
+    assert not (fake / "site").exists()
+
+
+def test_offline_with_a_fault_tells_it_and_packs_nothing(kb, fake, engine, slip):
+    result = kb("offline")
+    assert result.exit_code == 1
+    assert FAULT in result.stdout.splitlines()
+    assert result.stderr.splitlines()[-2:] == ["2 errors in 2 files.", "Not packed. dist/ is as it was."]
+    assert not (fake / "dist").exists()
+
+
 # --- kb generate, kb ------------------------------------------------------------------------------------
 
 
@@ -254,7 +274,7 @@ def test_schemas_are_written_once(kb, fake):
     assert kb("check").exit_code == 0
 
 
-@pytest.mark.parametrize("command", ["check", "build", "generate"])
+@pytest.mark.parametrize("command", ["check", "build", "offline", "generate"])
 def test_elsewhere_than_in_a_project_that_is_said(tmp_path, monkeypatch, command):
     monkeypatch.chdir(tmp_path)
     result = CliRunner().invoke(main, [command])
@@ -278,3 +298,12 @@ def test_version_is_told(kb):
 def test_every_command_says_what_it_does():
     assert main.commands.keys() >= {"check", "build", "generate"}
     assert all(command.help for command in main.commands.values())
+
+
+def test_release_says_what_it_cannot_release(kb):
+    result = kb("release")
+    assert result.exit_code == 1
+    assert result.stderr.splitlines()[-2:] == [
+        "A release is made of a commit, and this is no checkout of git. Clone the repository.",
+        "Not released. dist/ is as it was.",
+    ]

@@ -110,6 +110,8 @@ def test_whole_words_are_found_however_they_are_written(source, words):
         '<figure markdown="1">\n<figcaption>Oak</figcaption>\n</figure>',
         '<p markdown="1" data-search-exclude>Oak</p>',
         '<dl markdown="1">\n<div markdown="1"><dt>Oak</dt></div>\n</dl>',
+        '<p class="kb-local">Keeper of the oak</p>',
+        '<div class="kb-local" markdown="1">\n\nAn oak.\n\n</div>',
     ],
 )
 def test_what_is_not_running_text_stays_as_it_is(source):

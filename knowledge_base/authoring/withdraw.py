@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from knowledge_base.faults import AuthorError, did_you_mean
-from knowledge_base.publish import switch
+from knowledge_base.publish import package, switch
 from knowledge_base.render import dates
 
 _STUB = """\
@@ -160,6 +160,7 @@ def _out_of_the_site(site: Path, address: str, day: str, done: Withdrawn) -> Non
     for name in dict.fromkeys(done.removed):
         Path(name).unlink(missing_ok=True)
     done.removed = list(dict.fromkeys(done.removed))
+    (site / package.SUMS).write_text(package.sums(site), encoding="utf-8", newline="\n")
 
 
 def _purge(root: Path, published: Path) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from knowledge_base.catalogue import Catalogue
-from knowledge_base.check import calls, data, files, places
+from knowledge_base.check import calls, data, files, logo, places
 from knowledge_base.faults import Fault
 
 
@@ -29,6 +29,7 @@ def check(catalogue: Catalogue) -> list[Fault]:
         private,
         programs,
         review,
+        statements,
         tables,
         wording,
     )
@@ -45,6 +46,7 @@ def check(catalogue: Catalogue) -> list[Fault]:
         *programs.check(catalogue),
         *private.check(catalogue),
         *review.check(catalogue),
+        *statements.check(catalogue),
     ]
     unreadable = outline.config_fault(catalogue.root)
     if unreadable is None:
@@ -88,6 +90,7 @@ def check_before_build(catalogue: Catalogue) -> list[Fault]:
         *data.check(catalogue),
         *places.check(catalogue),
         *files.check(catalogue),
+        *logo.check(catalogue),
         *calls.check(catalogue),
     ]
     return sorted(set(found))

@@ -106,7 +106,7 @@ def _content(path: Path, shown: str, suffix: str) -> Iterator[Fault]:
         yield Fault(shown, 1, 1, "KB701", f"The file cannot be opened ({error.strerror}).", remedy)
         return
     if suffix in PICTURES:
-        yield from _picture(path, shown, suffix, size)
+        yield from picture(path, shown)
         return
     if not begins.startswith(_BEGINS[suffix]):
         remedy = f"Save it again as {suffix}, from the program that it was made with."
@@ -116,7 +116,9 @@ def _content(path: Path, shown: str, suffix: str) -> Iterator[Fault]:
         yield Fault(shown, 1, 1, "KB705", message, "Make its pictures smaller, or split it.")
 
 
-def _picture(path: Path, shown: str, suffix: str, size: int) -> Iterator[Fault]:
+def picture(path: Path, shown: str) -> Iterator[Fault]:
+    """What keeps a picture off the site: too large, or not what its name says."""
+    size, suffix = path.stat().st_size, path.suffix.lower()
     if size > MOST_PICTURE_BYTES:
         message = f"The picture has {_size(size)}; at most {_size(MOST_PICTURE_BYTES)} may stand here."
         yield Fault(shown, 1, 1, "KB408", message, "Save it smaller: as .jpg or .webp, or with fewer pixels.")

@@ -24,6 +24,8 @@ from knowledge_base.private import NAME, Hit, files, find
 MAX_TEXT_BYTES = 2 * 1024 * 1024
 """Size of the largest text that is read."""
 
+# Where a line of a drawing goes: long rows of digits that are nobody's number.
+_LINES_OF_A_DRAWING = re.compile(r"""\b(?:d|points|transform|viewBox)\s*=\s*(?:"[^"<]*"|'[^'<]*')""")
 _ALLOW = "If nobody could be known by it, an entry in data/allowed.yml allows it."
 _REMEDIES = {
     "e-mail address": f"Take it out, or write a role's mailbox, such as programme@. {_ALLOW}",
@@ -180,6 +182,8 @@ def _in_text_file(root: Path, path: Path, shown_path: str) -> tuple[Found, str, 
     text = _decoded(source)
     if text is None:
         return nothing
+    if path.suffix.lower() == ".svg":
+        text = _LINES_OF_A_DRAWING.sub(lambda hit: re.sub(r"[^\n]", " ", hit.group()), text)
     # Only that there is nothing is remembered; what was found is looked for anew.
     if memory.kept(root, _made_by(), text, lambda: not _found(text)):
         return nothing

@@ -168,17 +168,17 @@ PUBLIC = _set(
 """Children whom published inquiries and reviews name, joined with hyphens."""
 
 ROLES = _set(
-    """academy access admin administration administrator adoption adviser apir bookings bulletin business cafcass
-    care careers cares chair childcare children childrens clerk commissioning committee communications complaints
-    conference contact contracts coordinator corporate council councillors customer customerservices cwdc data
-    democratic desk development director duty early editor editors edt education emergency enquiries enquiry events
-    facilitator facilitators families family feedback fis foi fostering front git governance hello help helpdesk
-    helpline hotline hr hub info information inspection intake it ithelp jobs lado learning legal library lscb lscp
-    mail mailbox manager marac mash media mentoring mentors noreply notifications office ofsted panel participation
-    partnership performance permissions planning policy post postmaster press privacy programme project protection
-    publications quality reception records recruitment referral referrals reply research review reviewing
-    safeguarding sales school screening security service services set site social sset standards strategy
-    supervision support switchboard team training vacancies web webmaster website webteam welfare work worker
-    workers workforce youth"""
+    """academy access accessibility admin administration administrator adoption adviser apir bookings bulletin
+    business cafcass care careers cares chair childcare children childrens clerk commissioning committee
+    communications complaints conference contact contracts coordinator corporate council councillors customer
+    customerservices cwdc data democratic desk development digital director dpo duty early editor editors edt
+    education emergency enquiries enquiry events facilitator facilitators families family feedback fis foi
+    fostering front git governance hello help helpdesk helpline hotline hr hub info infogov information inspection
+    intake it ithelp jobs lado learning legal library lscb lscp mail mailbox manager marac mash media mentoring
+    mentors noreply notifications office ofsted panel participation partnership performance permissions planning
+    policy post postmaster press privacy programme project protection publications quality reception records
+    recruitment referral referrals reply research review reviewing safeguarding sales school screening security
+    service services set site social sset standards strategy supervision support switchboard team training
+    vacancies web webmaster website webteam welfare work worker workers workforce youth"""
 )
 """Words of which the mailboxes of roles, teams and services are made."""

@@ -1,6 +1,6 @@
-"""The way from sources to the published site: check, MkDocs, exports, handouts, inspect, switch.
+"""The way from sources to the published site: check, MkDocs, exports, handouts, assets, inspect, package, switch.
 
-Each step runs once, in this order.
+Each step runs once, in this order. The offline edition goes the same way, and is packed as a zip in the end.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 
 from knowledge_base import catalogue, check
 from knowledge_base.faults import Fault
-from knowledge_base.publish import exports, handouts, inspect, switch
+from knowledge_base.publish import assets, exports, handouts, inspect, offline, package, record, switch
 
 Say = Callable[[str], None]
 
@@ -26,7 +26,7 @@ class Outcome:
     """How a build ended.
 
     Attributes:
-        site: the folder that is published now; None when the build failed and the old site stands.
+        site: the folder that is published now, or the zip; None when the build failed and what was there stands.
         pages: how many pages it has.
         faults: what authors have to mend.
         findings: what MkDocs or the inspection found, as lines.
@@ -36,6 +36,11 @@ class Outcome:
     pages: int = 0
     faults: list[Fault] = field(default_factory=list)
     findings: list[str] = field(default_factory=list)
+
+    @property
+    def sound(self) -> bool:
+        """Whether nothing has been found that holds the build up; warnings do not."""
+        return not self.findings and not any(fault.severity == "error" for fault in self.faults)
 
 
 def build(root: Path, say: Say = lambda _: None) -> Outcome:
@@ -48,32 +53,68 @@ def build(root: Path, say: Say = lambda _: None) -> Outcome:
     Raises:
         knowledge_base.publish.switch.BusyError: another build is running.
     """
+    with switch.alone(root / ".cache") as fresh:
+        outcome = make(root, fresh / "site", say)
+        if outcome.sound:
+            say("Publishing")
+            outcome.site = switch.switch(fresh / "site", root / "site", root / ".cache" / "builds")
+    return outcome
+
+
+def pack(root: Path, say: Say = lambda _: None) -> Outcome:
+    """Builds the edition that opens from disk, and packs it into ``dist/`` if nothing is wrong.
+
+    Args:
+        root: the project's folder.
+        say: told what is being done, before each step.
+
+    Raises:
+        knowledge_base.publish.switch.BusyError: another build is running.
+    """
+    with switch.alone(root / ".cache") as fresh:
+        outcome = make(root, fresh / "site", say, from_disk=True)
+        if outcome.sound:
+            outcome.site = offline.pack(fresh / "site", root / "dist", record.read(root))
+    return outcome
+
+
+def make(root: Path, site: Path, say: Say = lambda _: None, *, from_disk: bool = False) -> Outcome:
+    """Takes all steps but the last, which publishes; and ends at the first that finds something.
+
+    Args:
+        root: the project's folder.
+        site: where to build; whoever calls holds the lock.
+        say: told what is being done, before each step.
+        from_disk: whether the site will be opened from disk, and not be served.
+    """
     outcome = Outcome()
     cache = root / ".cache"
-    with switch.alone(cache) as fresh:
-        say("Checking data and pages")
-        whole = catalogue.load(root)
-        outcome.faults = check.check(whole)
-        if any(fault.severity == "error" for fault in outcome.faults):
-            return outcome
-        say(f"Building {len(whole.pages)} pages with MkDocs")
-        outcome.findings = mkdocs(root, fresh / "site", cache / "mkdocs.log")
-        if outcome.findings:
-            return outcome
-        say("Writing the files for other programs")
-        exports.write(whole, fresh / "site", site_url())
-        say("Making handouts")
-        outcome.findings = handouts.write(whole, fresh / "site", site_url(), cache / "handouts", say)
-        if outcome.findings:
-            return outcome
-        say("Inspecting the built site")
-        mount = urlsplit(site_url()).path or "/"
-        outcome.findings = [str(finding) for finding in inspect.inspect(fresh / "site", f"{mount.rstrip('/')}/")]
-        if outcome.findings:
-            return outcome
-        say("Publishing")
-        outcome.site = switch.switch(fresh / "site", root / "site", cache / "builds")
-        outcome.pages = len(whole.pages)
+    say("Checking data and pages")
+    whole = catalogue.load(root)
+    outcome.pages = len(whole.pages)
+    outcome.faults = check.check(whole)
+    if not outcome.sound:
+        return outcome
+    say(f"Building {len(whole.pages)} pages with MkDocs")
+    outcome.findings = mkdocs(root, site, cache / "mkdocs.log", from_disk=from_disk)
+    if outcome.findings:
+        return outcome
+    say("Writing the files for other programs")
+    exports.write(whole, site, site_url())
+    say("Making handouts")
+    outcome.findings = handouts.write(whole, site, site_url(), cache / "handouts", say)
+    if outcome.findings:
+        return outcome
+    say("Inspecting the built site")
+    found = assets.gather(site, mount()) or inspect.inspect(site, mount(), from_disk=from_disk)
+    outcome.findings = [str(finding) for finding in found]
+    if outcome.findings:
+        return outcome
+    say("Packing")
+    if from_disk:
+        offline.prepare(whole, site, record.read(root))
+    else:
+        package.seal(site, whole, root, record.read(root), before=root / "site")
     return outcome
 
 
@@ -83,7 +124,12 @@ def site_url() -> str:
     return f"{address.rstrip('/')}/" if address else ""
 
 
-def mkdocs(root: Path, target: Path, log: Path) -> list[str]:
+def mount() -> str:
+    """The path under which the site will be served, with both slashes: ``/learning/apir/``, or ``/``."""
+    return f"{urlsplit(site_url()).path.rstrip('/')}/"
+
+
+def mkdocs(root: Path, target: Path, log: Path, *, from_disk: bool = False) -> list[str]:
     """Runs ``mkdocs build --strict``.
 
     Never with ``-q`` or ``-v``: with either, MkDocs counts no warnings, and a strict build passes with broken links.
@@ -92,21 +138,25 @@ def mkdocs(root: Path, target: Path, log: Path) -> list[str]:
         root: the project's folder.
         target: where to build.
         log: where all that MkDocs says is kept.
+        from_disk: whether pages will be opened from disk: links then name files, and search needs no server.
 
     Returns:
         What went wrong, as lines to show; empty when all is well.
     """
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(target)]
-    quiet = {
+    settings = {
+        "OFFLINE": "true" if from_disk else "false",  # for mkdocs.yml
         "NO_MKDOCS_2_WARNING": "1",
         "DISABLE_MKDOCS_2_WARNING": "true",
         "PYTHONUTF8": "1",
         "NO_COLOR": "1",
+        # No day of a build may get into the site.
+        "SOURCE_DATE_EPOCH": record.read(root).epoch,
     }
     ran = subprocess.run(  # noqa: S603 - our own interpreter, no word of it from outside
         command,
         cwd=root,
-        env={**os.environ, **quiet},
+        env={**os.environ, **settings},
         capture_output=True,
         text=True,
         encoding="utf-8",

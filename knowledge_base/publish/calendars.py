@@ -95,7 +95,8 @@ def _review(day: datetime.date, pages: list[Page], address: str) -> Event:
 
 
 def _name(whole: Catalogue) -> str:
-    return whole.programme.title if whole.programme else "Sessions"
+    title = whole.programme.title if whole.programme else "Sessions"
+    return f"{title} – {whole.local.council}" if whole.local.council else title
 
 
 def _calendar(name: str, events: Iterable[Event]) -> bytes:

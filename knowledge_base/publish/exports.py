@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from knowledge_base.catalogue import Catalogue
-from knowledge_base.publish import calendars, coverage, data, feed, references
+from knowledge_base.publish import calendars, coverage, data, feed, logo, references
 
 Make = Callable[[], bytes]
 
@@ -28,6 +28,7 @@ def files(whole: Catalogue, address: str) -> dict[str, Make]:
         **coverage.files(whole),
         **feed.files(whole, address),
         **calendars.files(whole, address),
+        **logo.files(whole),
     }
 
 

@@ -1,7 +1,8 @@
 """The last net: looks over the built site as a browser would, whatever wrote it.
 
 Every internal address must lead to a file and, with a ``#``, to a place in it; nothing may be fetched from another
-host; no macro may be left unrendered. Links that a reader follows may leave the site; what a page loads may not.
+host; no macro may be left unrendered; and nothing may stand in a page that the policy refuses under which it is
+served. Links that a reader follows may leave the site; what a page loads may not.
 """
 
 from __future__ import annotations
@@ -62,24 +63,27 @@ class _PageOfSite:
     loads: list[str]
     links: list[str]
     wrong: list[str]
+    refused: list[str]
 
 
-def inspect(site: Path, mount: str = "/") -> list[Finding]:
+def inspect(site: Path, mount: str = "/", *, from_disk: bool = False) -> list[Finding]:
     """Everything wrong with a built site.
 
     Args:
         site: its folder.
         mount: the path under which it will be served; only the 404 page knows it.
+        from_disk: whether it will be opened from disk, where no server finds the page of a folder.
     """
     found = [Finding(name, "The site lacks this file.") for name in REQUIRED if not (site / name).is_file()]
     files = {path.relative_to(site).as_posix(): path for path in sorted(site.rglob("*")) if path.is_file()}
     pages = {name: _read(path) for name, path in files.items() if name.endswith(".html")}
     for name, page in pages.items():
         found += [Finding(name, message) for message in page.wrong]
+        found += [Finding(name, message) for message in page.refused]
         for address in page.loads:
             found += _judge(name, address, files, pages, mount, loaded=True)
         for address in page.links:
-            found += _judge(name, address, files, pages, mount, loaded=False)
+            found += _judge(name, address, files, pages, mount, loaded=False, from_disk=from_disk)
     for name, path in files.items():
         if name.endswith(".css"):
             for address in addresses_of_css(path.read_text(encoding="utf-8", errors="replace")):
@@ -88,7 +92,7 @@ def inspect(site: Path, mount: str = "/") -> list[Finding]:
 
 
 def _read(path: Path) -> _PageOfSite:
-    page = _PageOfSite(set(), [], [], [])
+    page = _PageOfSite(set(), [], [], [], [])
     source = path.read_bytes()
     try:
         tree = lxml_html.document_fromstring(source, parser=lxml_html.HTMLParser(encoding="utf-8"))
@@ -113,6 +117,7 @@ def _read(path: Path) -> _PageOfSite:
             value = node.get(key)
             if value:
                 page.loads += _CANDIDATE.findall(value) if key == "srcset" else [value]
+        page.refused += _refused(node, tag)
         if node.get("markdown") is not None:
             page.wrong.append("What a macro drew was not taken for Markdown; it has to stand on a line of its own.")
         if node.get("background"):
@@ -123,6 +128,17 @@ def _read(path: Path) -> _PageOfSite:
             page.loads += addresses_of_css(node.text)
     page.wrong += [f"A macro was left as it is: '{text}'." for text in left_over(tree)]
     return page
+
+
+def _refused(node: etree._Element, tag: str) -> Iterator[str]:
+    """What the policy for the served site would refuse: scripts and styles that stand in the page itself."""
+    if tag == "script" and node.get("src") is None and not (node.get("type") or "").endswith("json"):
+        yield f"A script stands in the page: '{(node.text or '').strip()[:40]}'."
+    if tag == "style":
+        yield "A style sheet stands in the page."
+    for name in map(str, node.keys()):
+        if name == "style" or name.startswith("on"):
+            yield f"<{tag}> has the attribute '{name}', which the policy refuses."
 
 
 def left_over(tree: etree._Element) -> Iterator[str]:
@@ -161,6 +177,7 @@ def _judge(
     mount: str,
     *,
     loaded: bool,
+    from_disk: bool = False,
 ) -> Iterator[Finding]:
     address = address.strip()
     if address.startswith(("data:", "#")) and loaded:
@@ -192,6 +209,9 @@ def _judge(
         inside = f"{target.rstrip('/')}/index.html".lstrip("/")
         if inside not in files:
             yield Finding(name, f"'{address}' leads to no file.")
+            return
+        if from_disk:
+            yield Finding(name, f"'{address}' leads to a folder, and from disk its page would not open.")
             return
         if path and not path.endswith(("/", ".", "..")):
             yield Finding(name, f"'{address}' lacks its closing slash, and would be redirected.")

@@ -13,7 +13,7 @@ from markupsafe import Markup
 from knowledge_base import downloads
 from knowledge_base.catalogue import Page
 from knowledge_base.model import CatchUp, Reading, SessionMatter
-from knowledge_base.render import dates, research
+from knowledge_base.render import dates, local, research
 from knowledge_base.render.reading import minutes
 from knowledge_base.render.text import Desk, plain
 
@@ -70,9 +70,11 @@ def catch_up(desk: Desk) -> str:
     own = desk.page.session
     if own is not None:
         mark = f"missed={own.id}"
-        return desk.draw("catch_up.html", route=route(desk, desk.page, own), plan=_plan(desk, mark))
+        drawn = route(desk, desk.page, own)
+        return desk.draw("catch_up.html", route=drawn, plan=_plan(desk, mark), asked=local.asked_first(desk))
     routes = [route(desk, page, page.session) for page in desk.catalogue.sessions if page.session]
-    return desk.draw("catch_up_all.html", routes=routes)
+    meetings = {found.session.id: local.of_session(desk, found.session.id) for found in routes}
+    return desk.draw("catch_up_all.html", routes=routes, meetings=meetings, asked=local.asked_first(desk))
 
 
 def length(desk: Desk) -> str | None:

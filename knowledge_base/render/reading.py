@@ -26,8 +26,9 @@ _LOOKED_UP = {
     "rules",
     "vocabulary",
 }
-# Both say how long the page takes, so that they cannot be counted in; and they are glanced at, not read through.
-_NOT_COUNTED = {"catch_up", "session_facts"}
+# Two say how long the page takes, so that they cannot be counted in; and they are glanced at, not read through. The
+# others draw what a host adds: a page takes as long in every edition.
+_NOT_COUNTED = {"catch_up", "session_facts", "calendar", "contacts", "dates", "statement", "your_council"}
 
 
 def minutes(catalogue: Catalogue, page: Page, section: str = "") -> int | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from knowledge_base.render import dates
+from knowledge_base.render import dates, local
 from knowledge_base.render.text import Desk
 
 REVIEWS = "reviews.ics"
@@ -24,4 +24,12 @@ def review_dates(desk: Desk) -> str:
         )
         for page, matter in pages
     ]
-    return desk.draw("review_dates.html", rows=rows, calendar=desk.file(REVIEWS))
+    privacy = desk.catalogue.local.privacy
+    return desk.draw(
+        "review_dates.html",
+        rows=rows,
+        calendar=desk.file(REVIEWS),
+        years=privacy.notes_kept_years if privacy else None,
+        kept=local.kept_until(desk),
+        day=dates.day,
+    )

@@ -79,9 +79,10 @@ class Desk:
             return Markup(f"{self.file(f'{stem}.html')}#{plain(mark)}")
         return Markup(f"{self.file(str(stem.parent if stem.name == 'index' else stem))}/#{plain(mark)}")
 
-    def script(self, name: str) -> Markup:
-        """What loads a script of ``overrides/assets/``, on the pages that use it and on no others."""
-        return Markup(f'<script src="{self.file(f"assets/{name}")}" defer></script>')
+    def script(self, name: str, mark: str = "") -> Markup:
+        """What loads a script of ``overrides/assets/``, on the pages that use it and on no others; with a class."""
+        marked = f' class="{mark}"' if mark else ""
+        return Markup(f'<script src="{self.file(f"assets/{name}")}"{marked} defer></script>')
 
     def end(self) -> str:
         """What stands at the end of every page: related pages, whom to tell of a mistake, reviews."""

@@ -239,6 +239,26 @@ def contacts(desk: Desk) -> str:
     return local.contacts(desk)
 
 
+def your_council(desk: Desk) -> str:
+    """The contacts and links of ``data/local.yml``, under a heading; nothing where there are none."""
+    return local.your_council(desk)
+
+
+def statement(desk: Desk, name: Literal["accessibility", "privacy"], part: str = "") -> str:
+    """What the host says for a statement in ``data/local.yml``; where it says nothing, that it has to.
+
+    Args:
+        desk: given by the site, not by the author.
+        name: ``accessibility`` or ``privacy``.
+        part: for accessibility ``contact``, ``problems`` or ``prepared``, for privacy ``who`` or ``kept``; where left
+            out, the box that lists what is missing.
+
+    Example:
+        statement("accessibility", "prepared")
+    """
+    return local.statement(desk, name, part)
+
+
 def coverage(desk: Desk) -> str:
     """Sessions by outcomes, practice standards, tools and works, as far as pages say, with the gaps."""
     return matrix.coverage(desk)
@@ -325,6 +345,8 @@ MACROS: dict[str, Macro] = {
     "dates": host_dates,
     "calendar": calendar,
     "contacts": contacts,
+    "your_council": your_council,
+    "statement": statement,
     "coverage": coverage,
     "data_files": data_files,
     "rules": rules,

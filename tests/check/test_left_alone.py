@@ -154,8 +154,17 @@ def test_what_editors_do_to_every_file(fake, faults_after, changed):
         (WORKS, "issued: 2003", "issued: '2003'"),
         (WORKS, "footnotes:", "\n# More\n\nfootnotes:"),
         ("data/evaluation.yml", "count: 3, base: 4, percent: 75", "count: 1, base: 3, percent: 33"),
-        ("data/local.yml", "local:", "local:\n  council: Wood\n  contacts: [{role: Desk, email: desk@wood.invalid}]"),
+        ("data/local.yml", "local:", "local:\n  contacts: [{role: Desk, email: desk@wood.invalid}]"),
         ("data/local.yml", "local:", "local:\n  meetings:\n    - {session: als-1, set: x, date: 2030-01-15}"),
+        ("data/local.yml", "local:", "local:\n  banner: {text: 'We meet at 10:00, in the hut.', until: 2030-01-15}"),
+        ("data/local.yml", "local:", "local:\n  links: [{title: Wood, address: 'https://intranet/a(b)?c=d#e'}]"),
+        ("data/local.yml", "local:", "local:\n  search_engines: true"),
+        (
+            "data/local.yml",
+            "local:",
+            "local:\n  contacts: [{role: DPO, email: dpo@wood.gov.uk, data_protection: true}]",
+        ),
+        ("data/local.yml", "local:", "local:\n  contacts: [{role: Web, email: accessibility@wood.gov.uk}]"),
     ],
 )
 def test_ways_of_writing_front_matter_and_data(faults_after, path, old, new):

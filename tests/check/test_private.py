@@ -275,11 +275,11 @@ def kb(fake, monkeypatch):
 def commit(fake):
     def run(message):
         who = ["-c", "user.name=A", "-c", "user.email=a@wood.invalid", "-c", "commit.gpgsign=false"]
-        subprocess.run(["git", *who, "commit", "-q", "--allow-empty", "-m", message], cwd=fake, check=True)  # noqa: S607
+        subprocess.run(["git", *who, "commit", "-q", "--allow-empty", "-m", message], cwd=fake, check=True)
 
-    subprocess.run(["git", "init", "-q", "-b", "main"], cwd=fake, check=True)  # noqa: S607
+    subprocess.run(["git", "init", "-q", "-b", "main"], cwd=fake, check=True)
     run(f"Before, {NUMBER}")
-    subprocess.run(["git", "checkout", "-q", "-b", "change"], cwd=fake, check=True)  # noqa: S607
+    subprocess.run(["git", "checkout", "-q", "-b", "change"], cwd=fake, check=True)
     return run
 
 

@@ -20,6 +20,13 @@ HEAD = "---\ntitle: A saw\ndescription: About a saw.\nsource: [added]\nreviewed:
 PAGE = HEAD + "Sharp.\n\n{{ sources() }}\n"
 MEETING = "local:\n  meetings:\n    - {session: als-1, set: North, date: 2030-01-15}"
 MORE = "\n    - {{session: {}, set: {}, date: 2030-02-15}}"
+LINK = "local:\n  links:\n    - {{title: Wood, address: '{}'}}"
+HOST = """local:
+  council: Wood
+  accessibility: {prepared: 2030-01-10, tested: 2030-01-08, how: By hand, problems: [], answer_within: A week}
+  privacy: {prepared: 2030-01-10, basis: Safety, logs: Pages, logs_kept: A week, sign_in: None, shared_with: Nobody}
+  contacts:
+    - {role: Desk, email: desk@wood.example, accessibility: true, data_protection: true}"""
 CONTACT = "local:\n  contacts:\n    - {role: Desk}"
 TWO_TOLD = CONTACT.replace("}", ", email: programme@wood.example, mistakes: true}") + (
     "\n    - {role: Hut, email: office@wood.example, mistakes: true}"
@@ -269,6 +276,74 @@ DATA = [
     ("data/local.yml", "local:", CONTACT.replace("}", ", email: desk}"), 3, "KB113", "'desk' is no e-mail address."),
     ("data/local.yml", "local:", CONTACT.replace("}", ", telephone: desk}"), 3, "KB113", "is no telephone number."),
     ("data/local.yml", "local:", TWO_TOLD, 4, "KB113", "Leave 'mistakes: true' with one contact."),
+    (
+        "data/local.yml",
+        "local:",
+        TWO_TOLD.replace("mistakes", "accessibility"),
+        4,
+        "KB113",
+        "A second contact answers for accessibility.",
+    ),
+    (
+        "data/local.yml",
+        "local:",
+        TWO_TOLD.replace("mistakes", "data_protection"),
+        4,
+        "KB113",
+        "A second contact is the data protection officer.",
+    ),
+    ("data/local.yml", "local:", "local:\n  logo: logo.png", 2, "KB113", "Add 'council:'"),
+    ("data/local.yml", "local:", HOST + "\n  logo: ../../secret.png", 7, "KB113", "The file stands in data/local/."),
+    ("data/local.yml", "local:", HOST + "\n  logo: logo.gif", 7, "KB113", "is no name of a picture"),
+    (
+        "data/local.yml",
+        "local:",
+        HOST + "\n  logo: logo.png",
+        7,
+        "KB115",
+        "There is no picture 'data/local/logo.png'.",
+    ),
+    ("data/local.yml", "local:", "local:\n  banner: {text: Hello, level: loud}", 2, "KB113", "'loud' is not one of"),
+    (
+        "data/local.yml",
+        "local:",
+        "local:\n  banner: {text: Hello, until: 1 May}",
+        2,
+        "KB113",
+        "'1 May' is not a date.",
+    ),
+    ("data/local.yml", "local:", "local:\n  banner: {level: notice}", 2, "KB112", "The key 'text' is missing."),
+    ("data/local.yml", "local:", f"local:\n  banner: {{text: {'a' * 201}}}", 2, "KB113", "longer than 200"),
+    ("data/local.yml", "local:", LINK.format("http://wood.example/"), 3, "KB113", "does not begin with 'https://'."),
+    ("data/local.yml", "local:", LINK.format("https://"), 3, "KB113", "'https://' is no address."),
+    ("data/local.yml", "local:", LINK.format("www.wood.example"), 3, "KB113", "Write it as the browser shows it"),
+    ("data/local.yml", "local:", HOST.replace("tested", "testet"), 3, "KB111", "Did you mean 'tested'?"),
+    (
+        "data/local.yml",
+        "local:",
+        HOST.replace("2030-01-08", "2030-01-08, reviewed: 2030-01-01"),
+        3,
+        "KB113",
+        "before it was prepared (2030-01-10).",
+    ),
+    ("data/local.yml", "local:", HOST.replace("problems: []", "problems: none"), 3, "KB113", "'none' is not a list."),
+    (
+        "data/local.yml",
+        "local:",
+        HOST.replace("shared_with", "notes_kept_years: 0, shared_with"),
+        4,
+        "KB113",
+        "at least 1.",
+    ),
+    ("data/local.yml", "local:", HOST.replace("shared_with", "notice: home, shared_with"), 4, "KB113", "https://"),
+    (
+        "data/local.yml",
+        "local:",
+        HOST + "\n  search_engines: maybe",
+        7,
+        "KB113",
+        "'maybe' is neither true nor false.",
+    ),
     (NOTES, "{{ note_facts() }}\n", "", 12, "KB505", "Write {{ note_facts() }} on a line of its own at the top"),
     (HOME, "{{ sessions() }}", "{{ note_facts() }}", 10, "KB305", "on a page of notes only."),
     (HOME, "{{ sessions() }}", '{{ notes("newst") }}', 10, "KB305", "Did you mean 'newest'?"),

@@ -39,12 +39,14 @@ NO_PEOPLE = {
     "Child Protection Conferences",
     "Children Workforce Development Council",
     "Conference Centre",
+    "Data Protection Act",
     "Early Professional Development",
     "Efficiency Partnership",
     "Government Office",
     "Government Office Project Manager",
     "Government Offices",
     "Improving High Quality Assessment",
+    "Information Commissioner Office",
     "Local Safeguarding Children Board",
     "Mindful Practice Ltd",
     "Munro Review",
@@ -175,9 +177,15 @@ def beside_councils(pages: list[BuiltPage]) -> list[tuple[str, str]]:
     return [(address, block) for address, block in found if any(council in block for council in COUNCILS)]
 
 
+MADE_UP = "programme@council.example"
+
+
 def test_there_is_no_e_mail_address_but_the_hosts(built: Built, sources: Catalogue) -> None:
     own = {contact.email for contact in sources.local.contacts}
     for page in built:
+        if page.address == "about/host/edition/":
+            assert E_MAIL.findall(page.text) == [MADE_UP]  # what a host's file looks like
+            continue
         assert set(E_MAIL.findall(etree.tostring(page.tree, encoding="unicode"))) <= own, page.address
         led = [link for link in page.links(page.tree) if link.startswith("mailto:")]
         assert {link.removeprefix("mailto:").split("?")[0] for link in led} <= own, page.address

@@ -207,12 +207,13 @@ def test_addresses_of_2011_are_text_and_no_links(built: Built, sources: Catalogu
     assert printed <= shown
 
 
-def test_only_identifiers_the_web_archive_and_todays_guidance_lead_out_of_the_site(
+def test_only_identifiers_the_web_archive_todays_guidance_and_the_regulator_lead_out_of_the_site(
     built: Built, sources: Catalogue
 ) -> None:
     pages = [page for page in built if page.address not in record.added(sources)]
     outside = {link for page in pages for link in page.links(page.tree) if re.match(r"\w+:", link)}
     guidance = "https://www.gov.uk/government/publications/working-together-to-safeguard-children--2"
+    regulator = "https://ico.org.uk/make-a-complaint/"  # for complaints, in the privacy notice
     kept = {archived(work) for work in record.works(sources)} - {None}
     assert all("webarchive.nationalarchives.gov.uk" in str(address) for address in kept)
-    assert {link for link in outside if not link.startswith("https://doi.org/10.")} == {guidance} | kept
+    assert {link for link in outside if not link.startswith("https://doi.org/10.")} == {guidance, regulator} | kept

@@ -1,12 +1,20 @@
 from __future__ import annotations
 
+import os
+import random
+import re
 import shutil
+import signal
+import subprocess
+import sys
+import time
+import zipfile
 from pathlib import Path
 
 import pytest
 
 from knowledge_base.faults import Fault
-from knowledge_base.publish import build, inspect
+from knowledge_base.publish import build, inspect, package, switch
 from knowledge_base.publish.switch import BusyError, alone
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -35,7 +43,7 @@ def engine(monkeypatch):
         says: tuple[str, ...] = ()
         runs = 0
 
-        def __call__(self, root, target, log):
+        def __call__(self, root, target, log, **_):
             self.runs += 1
             for name in inspect.REQUIRED:
                 (target / name).parent.mkdir(parents=True, exist_ok=True)
@@ -74,10 +82,11 @@ def test_steps_are_told_in_their_order(project, engine):
     build.build(project, told.append)
     assert told == [
         "Checking data and pages",
-        "Building 14 pages with MkDocs",
+        "Building 15 pages with MkDocs",
         "Writing the files for other programs",
         "Making handouts",
         "Inspecting the built site",
+        "Packing",
         "Publishing",
     ]
 
@@ -128,7 +137,7 @@ def test_failed_build_leaves_nothing_behind(project, engine):
 
 def test_crash_leaves_the_site_as_it_was_and_the_way_free(project, engine, monkeypatch):
     with monkeypatch.context() as patch:
-        patch.setattr(build.inspect, "inspect", lambda site, mount: 1 / 0)
+        patch.setattr(build.inspect, "inspect", lambda site, mount, **_: 1 / 0)
         with pytest.raises(ZeroDivisionError):
             build.build(project)
     assert published(project) == "before"
@@ -153,7 +162,7 @@ def test_second_build_at_once_is_refused(project, engine):
 def test_address_of_the_site_is_known_to_the_inspection(project, engine, monkeypatch, address):
     seen = []
     monkeypatch.setenv("SITE_URL", address)
-    monkeypatch.setattr(build.inspect, "inspect", lambda site, mount: seen.append(mount) or [])
+    monkeypatch.setattr(build.inspect, "inspect", lambda site, mount, **_: seen.append(mount) or [])
     assert build.build(project).site is not None
     assert seen == ["/kb/"]
 
@@ -163,9 +172,36 @@ def test_site_without_path_stands_at_the_top(project, engine, monkeypatch, addre
     seen = []
     if address is not None:
         monkeypatch.setenv("SITE_URL", address)
-    monkeypatch.setattr(build.inspect, "inspect", lambda site, mount: seen.append(mount) or [])
+    monkeypatch.setattr(build.inspect, "inspect", lambda site, mount, **_: seen.append(mount) or [])
     assert build.build(project).site is not None
     assert seen == ["/"]
+
+
+# --- the offline edition --------------------------------------------------------------------------------
+
+
+def test_offline_edition_takes_the_same_steps_and_leaves_the_site_alone(project, engine):
+    told = []
+    outcome = build.pack(project, told.append)
+    assert outcome.site.parent == project / "dist"
+    assert told == [
+        "Checking data and pages",
+        "Building 15 pages with MkDocs",
+        "Writing the files for other programs",
+        "Making handouts",
+        "Inspecting the built site",
+        "Packing",
+    ]
+    assert published(project) == "before"
+    assert list((project / ".cache").glob("building-*")) == []
+
+
+def test_link_to_a_folder_is_packed_for_nobody(project, engine):
+    engine.page = '<a href="search/">a</a><a href="./">b</a>'
+    outcome = build.pack(project)
+    assert "index.html: './' leads to a folder, and from disk its page would not open." in outcome.findings
+    assert outcome.site is None
+    assert not (project / "dist").exists()
 
 
 # --- MkDocs itself --------------------------------------------------------------------------------------
@@ -174,10 +210,11 @@ def test_site_without_path_stands_at_the_top(project, engine, monkeypatch, addre
 @pytest.fixture
 def whole_project(project):
     """The fake content in the real shell: settings, macros and theme are those of the site."""
-    for name in ("mkdocs.yml", "macros.py", "mends.py", "preview.py"):
+    for name in ("mkdocs.yml", "macros.py", "kept.py", "navigation.py", "mends.py", "preview.py"):
         shutil.copy(ROOT / name, project / name)
     shutil.copytree(ROOT / "overrides", project / "overrides")
     (project / "knowledge_base/templates").mkdir(parents=True)  # watched by the preview
+    (project / "knowledge_base/templates/.keep").touch()
     return project
 
 
@@ -186,6 +223,19 @@ def test_fake_project_is_built_by_mkdocs_and_published(whole_project):
     assert (outcome.faults, outcome.findings) == ([], [])
     session = (whole_project / "site/sessions/als-1/index.html").read_text(encoding="utf-8")
     assert 'href="../../research/references/#ash-2001">Ash, 2001</a>' in session
+
+
+def test_fake_project_is_built_by_mkdocs_and_packed_with_files_for_pages(whole_project):
+    outcome = build.pack(whole_project)
+    assert (outcome.faults, outcome.findings) == ([], [])
+    with zipfile.ZipFile(outcome.site) as packed:
+        pages = {name.partition("/")[2]: name for name in packed.namelist()}
+        session = packed.read(pages["sessions/als-1.html"]).decode()
+        assert 'href="../research/references.html#ash-2001">Ash, 2001</a>' in session
+        assert packed.read(pages["downloads/sessions/als-1.pdf"]).startswith(b"%PDF-")
+        index = packed.read(pages["search/search_index.js"]).decode()
+        assert "sessions/als-1.html" in index
+    assert outcome.site.stat().st_size < 3_000_000
 
 
 @pytest.mark.slow
@@ -274,3 +324,62 @@ def test_unforeseen_end_of_mkdocs_is_told_by_its_last_line(monkeypatch, tmp_path
 def test_silent_end_of_mkdocs_is_a_failure_all_the_same(monkeypatch, tmp_path):
     said, _ = ran(monkeypatch, tmp_path, 100, "")
     assert said == ["All that MkDocs said is in log."]
+
+
+def whole(site):
+    """The words of a site's first page, if every file of it is as it was made."""
+    folder = site.resolve()  # a switch may come at any time
+    assert package.sums(folder) == (folder / package.SUMS).read_text(encoding="utf-8")
+    return (folder / "index.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.slow
+def test_site_is_whole_whenever_a_build_is_killed(whole_project):
+    home = whole_project / "docs/index.md"
+    text = home.read_text(encoding="utf-8")
+    started = time.monotonic()
+    assert build.build(whole_project).site is not None
+    took = time.monotonic() - started
+    site, moments, killed, seen = whole_project / "site", random.Random(50), 0, set()  # noqa: S311 - no secret
+    for number in range(50):
+        home.write_text(f"{text}\n\nEdition {number}.\n", encoding="utf-8")
+        command = [sys.executable, "-m", "knowledge_base", "build"]
+        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+        # With its own children, as when a machine loses its power.
+        process = subprocess.Popen(command, cwd=whole_project, start_new_session=True, **quiet)
+        try:
+            process.wait(moments.uniform(0, took))
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+            killed += 1
+        seen |= set(re.findall(r"Edition \d+", whole(site)))
+    assert killed > 25
+    outcome = build.build(whole_project)
+    assert outcome.site is not None
+    assert "Edition 49." in whole(site)
+    assert len(list((whole_project / ".cache/builds").iterdir())) <= switch.KEPT
+    assert list((whole_project / ".cache").glob("building-*")) == []
+    assert [path.name for path in whole_project.glob("site*")] == ["site"]
+
+
+@pytest.mark.slow
+def test_same_commit_gives_the_same_bytes_in_another_clone(whole_project, tmp_path):
+    for words in (
+        ["init", "-q"],
+        ["add", "-A"],
+        ["-c", "user.name=A", "-c", "user.email=a@b.invalid", "commit", "-qm1"],
+    ):
+        subprocess.run(["git", *words], cwd=whole_project, check=True, capture_output=True)
+    made = set()
+    for name, changes in {
+        "one": {"TZ": "Pacific/Auckland", "PYTHONHASHSEED": "1", "LC_ALL": "C"},
+        "a longer way/to the other": {"TZ": "America/Los_Angeles", "PYTHONHASHSEED": "2", "LC_ALL": "C.UTF-8"},
+    }.items():
+        clone = tmp_path / name
+        subprocess.run(["git", "clone", "-q", whole_project, clone], check=True)
+        command = [sys.executable, "-m", "knowledge_base", "build"]
+        ran = subprocess.run(command, cwd=clone, env={**os.environ, **changes}, capture_output=True, text=True)
+        assert ran.returncode == 0, ran.stdout + ran.stderr
+        made.add((clone / "site" / package.SUMS).read_text(encoding="utf-8"))
+    assert len(made) == 1

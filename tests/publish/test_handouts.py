@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 import io
 import json
@@ -20,10 +21,10 @@ from lxml import etree
 from PIL import Image
 
 from audit import handouts as audit
-from knowledge_base import catalogue, downloads
+from knowledge_base import catalogue, downloads, model
 from knowledge_base.catalogue import Catalogue
 from knowledge_base.publish import handouts
-from knowledge_base.publish.handouts import article, book, epub, typeset
+from knowledge_base.publish.handouts import article, book, epub, typeset, word
 from knowledge_base.publish.handouts.kept import Kept
 from tests.built import Built, words
 
@@ -336,6 +337,52 @@ def test_foot_of_word_counts_its_pages(made):
 def test_word_says_that_a_page_is_not_the_reports(made):
     said = [paragraph.text for paragraph in docx.Document(io.BytesIO(made[WORD])).paragraphs]
     assert "Added: not in the report" in said
+
+
+# --- whose copy it is -----------------------------------------------------------------------------------
+
+HOST = "Example *Council* #1 · Coordinator: programme@council.example or 01632 960000"
+
+
+@pytest.mark.parametrize("large", [False, True], ids=["small", "large print"])
+def test_pdf_says_whose_copy_it_is_and_whom_to_ask(tmp_path, large):
+    made = article.Article("x/", "Tool", "An axe", "About it.", "Today", datetime.date(2021, 5, 1), "", "<p>Cut.</p>")
+    body = typeset.fragment(made.body)
+    assert HOST in text(typeset.page(made, body, "Trees", "", HOST, large=large), tmp_path)
+    assert "·  ·" not in text(typeset.page(made, body, "Trees", "", large=large), tmp_path)
+
+
+def test_word_says_it_below_its_foot():
+    made = article.Article("x/", "Tool", "An axe", "About it.", "Today", datetime.date(2021, 5, 1), "", "<p>Cut.</p>")
+    for host, lines in ((HOST, [HOST]), ("", [])):
+        foot = docx.Document(io.BytesIO(word.page(made, "Trees", "", typeset.drawing, host))).sections[0].footer
+        assert [paragraph.text for paragraph in foot.paragraphs][1:] == lines
+
+
+def test_cover_of_the_book_says_it(small, tmp_path):
+    parts, works = small
+    set_parts = [(name, [(page, typeset.fragment("<p>Cut.</p>")) for page in pages]) for name, pages in parts]
+    made = typeset.book("The title", "The subtitle", "About it.", set_parts, typeset.fragment(works), "", HOST)
+    assert text(made, tmp_path).index(HOST) < text(made, tmp_path).index("Contents")
+
+
+def test_epub_begins_with_it(small):
+    parts, works = small
+    short = [(name, [dataclasses.replace(page, body="<p>Cut.</p>") for page in pages]) for name, pages in parts]
+    made = epub.book("The title", "The subtitle", "About it.", short, works, "", HOST)
+    with zipfile.ZipFile(io.BytesIO(made)) as opened:
+        assert HOST in opened.read("EPUB/text/ch001.xhtml").decode()
+
+
+def test_handouts_are_made_anew_when_the_host_changes(site, sources, tmp_path):
+    def make(council: str | None) -> bytes:
+        file = model.LocalFile(local=model.Local(council=council))
+        data = dataclasses.replace(sources.data, files={**sources.data.files, "local": file})
+        whole = dataclasses.replace(sources, data=data)
+        return handouts.make(whole, site, NOTES, "", tmp_path / "kept")
+
+    assert "Example Council" in text(make("Example Council"), tmp_path)
+    assert "Example Council" not in text(make(None), tmp_path)
 
 
 # --- the book -------------------------------------------------------------------------------------------

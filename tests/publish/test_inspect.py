@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from knowledge_base.publish import inspect
 
+POLICY = "stands in the page|which the policy refuses"
 PAGE = "<!doctype html><html><head><title>T</title>{head}</head><body>{body}</body></html>"
 
 
@@ -30,7 +33,8 @@ def found(site):
 
     def look(body="", head="", page="index.html", mount="/"):
         (site / page).write_text(PAGE.format(head=head, body=body), encoding="utf-8")
-        return [str(finding) for finding in inspect.inspect(site, mount)]
+        # What the policy refuses, whatever its address, has tests of its own.
+        return [line for line in map(str, inspect.inspect(site, mount)) if not re.search(POLICY, line)]
 
     return look
 
@@ -367,3 +371,47 @@ def test_no_other_page_may_know_that_path(found):
     assert found('<a href="/kb/sessions/als-1/">a</a>', mount="/kb/") == [
         "index.html: '/kb/sessions/als-1/' works at one address of the site only."
     ]
+
+
+# --- what the policy refuses ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("snippet", "told"),
+    [
+        ("<script>alert(1)</script>", "A script stands in the page: 'alert(1)'."),
+        ('<script type="module">go()</script>', "A script stands in the page: 'go()'."),
+        ("<style>p {color: red}</style>", "A style sheet stands in the page."),
+        ('<p style="color: red">p</p>', "<p> has the attribute 'style', which the policy refuses."),
+        ('<p onclick="go()">p</p>', "<p> has the attribute 'onclick', which the policy refuses."),
+        ('<svg><circle style="fill: red"/></svg>', "<circle> has the attribute 'style', which the policy refuses."),
+    ],
+)
+def test_what_the_policy_would_refuse_is_not_served(site, snippet, told):
+    (site / "index.html").write_text(PAGE.format(head="", body=snippet), encoding="utf-8")
+    assert [str(finding) for finding in inspect.inspect(site)] == [f"index.html: {told}"]
+
+
+@pytest.mark.parametrize("snippet", ['<script type="application/json">{"a": 1}</script>', "<p>onclick</p>"])
+def test_data_and_words_are_no_scripts(site, snippet):
+    (site / "index.html").write_text(PAGE.format(head="", body=snippet), encoding="utf-8")
+    assert inspect.inspect(site) == []
+
+
+# --- from disk ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("address", ["sessions/als-1/", "sessions/als-1", "./", ".", "sessions/als-1/#downloads"])
+def test_link_to_a_folder_opens_no_page_from_disk(site, address):
+    (site / "index.html").write_text(PAGE.format(head="", body=f'<a href="{address}">a</a>'), encoding="utf-8")
+    assert [str(finding) for finding in inspect.inspect(site, from_disk=True)] == [
+        f"index.html: '{address}' leads to a folder, and from disk its page would not open."
+    ]
+
+
+@pytest.mark.parametrize(
+    "address", ["sessions/als-1/index.html#downloads", "#", "b%20c.pdf", "https://elsewhere.invalid/"]
+)
+def test_link_to_a_file_opens_from_disk(site, address):
+    (site / "index.html").write_text(PAGE.format(head="", body=f'<a href="{address}">a</a>'), encoding="utf-8")
+    assert inspect.inspect(site, from_disk=True) == []

@@ -18,6 +18,7 @@ from knowledge_base.downloads import LARGE_PRINT, of_page, of_programme
 from knowledge_base.publish.handouts import book, epub, typeset, word
 from knowledge_base.publish.handouts.article import Article, BrokenPageError, read
 from knowledge_base.publish.handouts.kept import Kept
+from knowledge_base.render import local
 
 
 @dataclass(frozen=True)
@@ -121,6 +122,7 @@ class _Press:
     def __init__(self, whole: Catalogue, site: Path, address: str, kept: Kept) -> None:
         self.whole, self.site, self.address, self.kept = whole, site, address, kept
         self.programme = whole.programme.title if whole.programme else ""
+        self.host = local.imprint(whole.local)
         # A page stands in up to five files, and reading it takes longer than finding those that are kept.
         self._articles: dict[str, Article] = {}
 
@@ -149,13 +151,17 @@ class _Press:
 
     def _of_page(self, kind: str, page: Page) -> bytes:
         article = self._article(page)
-        made_of = ("page", kind, _told(article), self.programme, self.address)
+        made_of = ("page", kind, _told(article), self.programme, self.address, self.host)
         if kind == "Word":
-            draw = functools.partial(word.page, article, self.programme, self.address, typeset.drawing)
+            draw = functools.partial(word.page, article, self.programme, self.address, typeset.drawing, self.host)
             return self.kept.get(draw, *made_of)
         text = self._fragment(article.body)
         large = kind == LARGE_PRINT
-        return self.kept.get(lambda: typeset.page(article, text, self.programme, self.address, large=large), *made_of)
+
+        def draw_page() -> bytes:
+            return typeset.page(article, text, self.programme, self.address, self.host, large=large)
+
+        return self.kept.get(draw_page, *made_of)
 
     def _of_programme(self, kind: str) -> bytes:
         plan = book.plan(self.whole)
@@ -164,12 +170,12 @@ class _Press:
         works = book.references(self.whole)
         said = (plan.title, plan.subtitle, plan.about)
         told = [(name, [_told(article) for article in chapters]) for name, chapters in parts]
-        made_of = ("book", kind, said, told, works, self.address)
+        made_of = ("book", kind, said, told, works, self.address, self.host)
         if kind == "EPUB":
-            return self.kept.get(lambda: epub.book(*said, parts, works, self.address), *made_of)
+            return self.kept.get(lambda: epub.book(*said, parts, works, self.address, self.host), *made_of)
         set_parts = [(name, [(some, self._fragment(some.body)) for some in chapters]) for name, chapters in parts]
         set_works = self._fragment(works)
-        return self.kept.get(lambda: typeset.book(*said, set_parts, set_works, self.address), *made_of)
+        return self.kept.get(lambda: typeset.book(*said, set_parts, set_works, self.address, self.host), *made_of)
 
     def _fragment(self, body: str) -> str:
         return self.kept.get(lambda: typeset.fragment(body).encode(), "fragment", body).decode()

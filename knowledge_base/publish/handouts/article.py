@@ -12,7 +12,7 @@ import html as entities
 import mimetypes
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urldefrag, urljoin
 
 from lxml import etree, html
@@ -105,7 +105,7 @@ def read(whole: Catalogue, site: Path, page: Page) -> Article:
 
     Args:
         whole: everything that the site knows.
-        site: the folder of the built site, with an address that ends in a slash for each page.
+        site: the folder of the built site, with a folder for each page, or a file in the offline edition.
         page: the page.
 
     Raises:
@@ -113,10 +113,11 @@ def read(whole: Catalogue, site: Path, page: Page) -> Article:
     """
     address = address_of(page)
     matter = page.source.matter
-    try:
-        built = (site / address / "index.html").read_bytes()
-    except OSError:
-        raise BrokenPageError("the page was not built") from None
+    files = (f"{address}index.html", f"{address.rstrip('/')}.html")
+    file = next((name for name in files if (site / name).is_file()), None)
+    if file is None:
+        raise BrokenPageError("the page was not built")
+    built = (site / file).read_bytes()
     tree = html.document_fromstring(built, parser=html.HTMLParser(encoding="utf-8")) if built.strip() else None
     article = next(tree.iter("article"), None) if tree is not None else None
     if article is None or matter is None:
@@ -126,8 +127,8 @@ def read(whole: Catalogue, site: Path, page: Page) -> Article:
     added = " ".join(words for words in (_words(node) for node in _having(article, "kb-added__about")) if words)
     _clean(article)
     _number_places(article, address)
-    _send_links(article, address)
-    _carry_pictures(article, site, address)
+    _send_links(article, file)
+    _carry_pictures(article, site, file)
     _settle_citations(article, whole, page)
     notes = page.notes
     day = notes.published if notes else matter.reviewed
@@ -231,21 +232,28 @@ def _number_places(article: HtmlElement, address: str) -> None:
         cell.attrib.pop("scope", None)  # pandoc makes it a plain cell, which may have none
 
 
-def _send_links(article: HtmlElement, address: str) -> None:
+def _send_links(article: HtmlElement, file: str) -> None:
     for link in list(article.iter("a")):
         href = link.get("href")
         if href is None:
             link.drop_tag()
             continue
-        full, place = urldefrag(urljoin(_HOST + address, href))
+        full, place = urldefrag(urljoin(_HOST + file, href))
         if full.startswith(_HOST):
-            link.set("href", f"{SITE}{full.removeprefix(_HOST)}#{place}")
+            link.set("href", f"{SITE}{_served(full.removeprefix(_HOST))}#{place}")
 
 
-def _carry_pictures(article: HtmlElement, site: Path, address: str) -> None:
+def _served(file: str) -> str:
+    """Where the served site has a page that is a file of the offline edition: both have the same handouts."""
+    if PurePosixPath(file).name == "index.html":
+        return file.removesuffix("index.html")
+    return f"{file.removesuffix('.html')}/" if file.endswith(".html") else file
+
+
+def _carry_pictures(article: HtmlElement, site: Path, page: str) -> None:
     """Puts each picture into the page itself, so that its handouts depend on nothing beside it."""
     for picture in article.iter("img"):
-        file = urldefrag(urljoin(_HOST + address, picture.get("src") or ""))[0].removeprefix(_HOST)
+        file = urldefrag(urljoin(_HOST + page, picture.get("src") or ""))[0].removeprefix(_HOST)
         try:
             content = (site / unquote(file)).read_bytes()
         except OSError:

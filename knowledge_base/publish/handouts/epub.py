@@ -21,7 +21,13 @@ _DEEPER = {"h3": "h4", "h2": "h3"}
 
 
 def book(
-    title: str, subtitle: str, about: str, parts: Iterable[tuple[str, list[Article]]], works: str, site: str
+    title: str,
+    subtitle: str,
+    about: str,
+    parts: Iterable[tuple[str, list[Article]]],
+    works: str,
+    site: str,
+    host: str = "",
 ) -> bytes:
     """Many pages as one EPUB, the same bytes for the same pages.
 
@@ -32,13 +38,14 @@ def book(
         parts: each with its title and its pages.
         works: the references, as HTML.
         site: the address at which the site will be served; empty where the host has not said.
+        host: whose copy it is from, and whom to ask; empty in the plain edition.
 
     Raises:
         RuntimeError: pandoc failed; the text is what it said.
     """
     parts = list(parts)
     newest = max(article.day for _, chapters in parts for article in chapters)
-    body = []
+    body = [f"<h1>Whose copy this is</h1><p>{escape(host)}</p>"] if host else []
     for name, chapters in parts:
         body.append(f"<h1>{escape(name)}</h1>")
         body += [_chapter(article, site) for article in chapters]

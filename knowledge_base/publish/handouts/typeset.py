@@ -34,7 +34,7 @@ def fragment(body: str) -> str:
     return run(body, *options).decode()
 
 
-def page(article: Article, text: str, programme: str, site: str, *, large: bool = False) -> bytes:
+def page(article: Article, text: str, programme: str, site: str, host: str = "", *, large: bool = False) -> bytes:
     """A page as PDF.
 
     Args:
@@ -42,6 +42,7 @@ def page(article: Article, text: str, programme: str, site: str, *, large: bool 
         text: its ``fragment``.
         programme: the programme's title.
         site: the address at which the site will be served; empty where the host has not said.
+        host: whose copy it is from, and whom to ask; empty in the plain edition.
         large: in large print, 18 point.
 
     Raises:
@@ -54,7 +55,7 @@ def page(article: Article, text: str, programme: str, site: str, *, large: bool 
         _top(article, f"{article.kind} · {programme}"),
         text,
     ]
-    return _compile(source, {"site": site, "large": "yes" if large else ""})
+    return _compile(source, {"site": site, "host": host, "large": "yes" if large else ""})
 
 
 def book(
@@ -64,6 +65,7 @@ def book(
     parts: Iterable[tuple[str, list[tuple[Article, str]]]],
     works: str,
     site: str,
+    host: str = "",
 ) -> bytes:
     """Many pages as one PDF, with cover, contents and the references at the end.
 
@@ -74,6 +76,7 @@ def book(
         parts: each with its title, and its pages with their fragments.
         works: the references, as a fragment.
         site: the address at which the site will be served; empty where the host has not said.
+        host: whose copy it is from, and whom to ask; empty in the plain edition.
 
     Raises:
         RuntimeError: Typst refused it; the text is what it said.
@@ -99,7 +102,7 @@ def book(
                 "]",
             ]
     source += [f"#part({_markup('References')})", works]
-    return _compile(source, {"site": site, "book": "yes"})
+    return _compile(source, {"site": site, "host": host, "book": "yes"})
 
 
 def drawing(svg: str) -> bytes:

@@ -39,7 +39,7 @@ _SHORT = 14
 _LANGUAGE = "en-GB"
 
 
-def page(article: Article, programme: str, site: str, draw: Callable[[str], bytes]) -> bytes:
+def page(article: Article, programme: str, site: str, draw: Callable[[str], bytes], host: str = "") -> bytes:
     """A page as a Word file, the same bytes for the same page.
 
     Args:
@@ -47,6 +47,7 @@ def page(article: Article, programme: str, site: str, draw: Callable[[str], byte
         programme: the programme's title.
         site: the address at which the site will be served; empty where the host has not said.
         draw: makes a picture of dots (PNG) from a drawing (SVG).
+        host: whose copy it is from, and whom to ask; empty in the plain edition.
 
     Raises:
         RuntimeError: pandoc failed; the text is what it said.
@@ -75,7 +76,7 @@ def page(article: Article, programme: str, site: str, draw: Callable[[str], byte
             "--to=docx",
         ]
         made = run(body, *options, binary=True)
-    return _finished(made, article, programme, site)
+    return _finished(made, article, programme, site, host)
 
 
 def _curled(text: str) -> str:
@@ -208,7 +209,7 @@ def _lines(style: Any) -> None:
 # --- what pandoc cannot say -----------------------------------------------------------------------------
 
 
-def _finished(made: bytes, article: Article, programme: str, site: str) -> bytes:
+def _finished(made: bytes, article: Article, programme: str, site: str, host: str) -> bytes:
     document = docx.Document(io.BytesIO(made))
     day = datetime.datetime.combine(article.day, datetime.time())
     told = document.core_properties
@@ -223,6 +224,8 @@ def _finished(made: bytes, article: Article, programme: str, site: str) -> bytes
         if label or paragraph.text.endswith(":"):
             paragraph.paragraph_format.keep_with_next = True
     _foot(document.sections[0], f"{site or '/'}{article.address} · {article.dated}")
+    if host:
+        document.sections[0].footer.add_paragraph(host, style="Footer")
     written = io.BytesIO()
     document.save(written)
     return _same_at_any_time(written.getvalue())

@@ -1,0 +1,102 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from knowledge_base.publish.stylesheet import Used, pruned
+
+PAGE = '<html><body class="a b-c e&#95;&#95;f"><p id=here data-kind="tool">text</p><svg /></body></html>'
+SCRIPT = 'element.className = "d"; make(`card__${kind}`); document.querySelector(".md-annotation")'
+
+
+@pytest.fixture
+def used():
+    names = Used()
+    names.page(PAGE)
+    names.script(SCRIPT)
+    return names
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "p{color:red}",
+        ".a{color:red}",
+        ".b-c .a>p{color:red}",
+        "#here{color:red}",
+        "*{color:red}",
+        ".d{color:red}",
+        ".e__f{color:red}",
+        ".card__title{color:red}",
+        ".a:hover::after{color:red}",
+        ".a:not(.gone){color:red}",
+        ".a:is(.gone,p){color:red}",
+        "p[data-kind=tool]{color:red}",
+        '[data-kind="tool"] p[lang]{color:red}',
+        '[src$="#only-dark"]{color:red}',
+        "@media print{p{color:red}}",
+        "@page{margin:1cm}",
+        "@font-face{font-family:a}",
+        '.a::before{content:"a,  b {c}"}',
+        ".a{--used:red;color:var(--used)}",
+    ],
+)
+def test_what_a_page_or_a_script_may_match_stays(used, rule):
+    assert pruned(rule, used) == rule
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        ".gone{color:red}",
+        "table{color:red}",
+        ".a .gone{color:red}",
+        "#gone{color:red}",
+        "[data-kind=other]{color:red}",
+        "@media print{.gone{color:red}}",
+        '@charset "utf-8";',
+        ".a{--asked-by-nobody:red}",
+        # Scripts of the theme make it beside what a page has, and no page has it.
+        ".md-annotation{color:red}",
+        "/* a word for those who change it */",
+    ],
+)
+def test_the_rest_goes(used, rule):
+    assert pruned(rule, used) == ""
+
+
+def test_of_several_selectors_those_stay_that_may_match(used):
+    assert pruned(".a, .gone,\n  p > svg {color: red}", used) == ".a,p > svg{color:red}"
+
+
+def test_variable_that_only_an_unused_one_asks_for_goes_too(used):
+    sheet = ":root{--one:var(--two);--two:red;--three:blue}p{color:var(--three)}"
+    assert pruned(sheet, used) == ":root{--three:blue}p{color:var(--three)}"
+
+
+def test_what_a_page_names_stays_though_scripts_of_the_theme_name_it_too(used):
+    used.page('<p class="md-annotation">')
+    assert pruned(".md-annotation{color:red}", used) == ".md-annotation{color:red}"
+
+
+def test_order_and_importance_stay(used):
+    assert pruned("p { color : red !important ; color: blue }\n.a{}\np{top:0}", used) == (
+        "p{color:red!important;color:blue}p{top:0}"
+    )
+
+
+@given(st.text(alphabet=".#a:()[]{}=,;\"'/*@ pmedia-", max_size=60))
+def test_nonsense_is_no_obstacle_and_pruning_twice_is_pruning_once(sheet):
+    names = Used()
+    names.page(PAGE)
+    once = pruned(sheet, names)
+    assert pruned(once, names) == pruned(pruned(once, names), names)
+
+
+def test_the_real_sheet_loses_most_of_the_theme_and_none_of_ours_that_is_drawn(served, site):
+    sheet = next(served.glob("assets/*.css")).read_text(encoding="utf-8")
+    whole = sum(path.stat().st_size for path in site.rglob("*.css"))
+    assert len(sheet) < 0.55 * whole
+    for name in (".kb-facts", ".kb-term", ".md-search__form", ".md-nav__link", ".md-top", ".kb-form", ".kb-run"):
+        assert name in sheet, name
