@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from audit import nginx
 from knowledge_base import catalogue, check
 from knowledge_base.check import programs
 from knowledge_base.faults import Fault
@@ -81,6 +83,16 @@ def served(site: Path) -> Path:
     assert assets.gather(target) == []
     package.seal(target, catalogue.load(ROOT), ROOT, record.read(ROOT))
     return target
+
+
+@pytest.fixture(scope="session")
+def nginx_here() -> None:
+    """That nginx is on this machine: without it a test is skipped, and fails where everything has to be tested."""
+    lacking = nginx.missing()
+    if lacking and os.environ.get("CI") == "true":
+        pytest.fail(lacking)
+    if lacking:
+        pytest.skip(lacking)
 
 
 @pytest.fixture(scope="session")
