@@ -21,7 +21,7 @@ from audit.look import Seen, shard
 from audit.plan import KINDS, Visit, plan
 from audit.site import mount, pages, served
 from knowledge_base import catalogue
-from knowledge_base.publish import build, exports, handouts
+from knowledge_base.publish import build, exports, full_text, handouts
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / ".cache" / "audit"
@@ -77,6 +77,9 @@ def _build() -> Path:
     exports.write(whole, site, build.site_url())
     # Kept apart from those of a build, which are of another address.
     said = handouts.write(whole, site, build.site_url(), ROOT / ".cache" / "handouts-of-the-audit")
+    if said:
+        sys.exit("\n".join(said))
+    said = full_text.write(whole, site)
     if said:
         sys.exit("\n".join(said))
     return site

@@ -10,8 +10,17 @@ from collections.abc import Mapping
 from html import escape
 from typing import Any, cast
 
-from knowledge_base import model
+from knowledge_base import coverage, model
 from knowledge_base.catalogue import Catalogue, Page
+from knowledge_base.render.tools import USES
+
+_KINDS = {
+    "sessions": "Session",
+    "notes": "Notes",
+    "toolkit": "Tool",
+    "research": "Research",
+    "about": "About the site",
+}
 
 
 def keywords(catalogue: Catalogue, page: Page) -> list[str]:
@@ -24,8 +33,40 @@ def keywords(catalogue: Catalogue, page: Page) -> list[str]:
     return list(found)
 
 
+def facets(catalogue: Catalogue) -> dict[str, dict[str, list[str]]]:
+    """By the address of each page, what readers can narrow a search by: kind of page, session, and for whom it is.
+
+    A tool has to do with the sessions that `coverage` finds for it, and notes are for whom their session was.
+    """
+    sessions: dict[str, list[Page]] = {}
+    by_id: dict[str, Page] = {}
+    for row in coverage.cover(catalogue).rows:
+        by_id[row.page.path.rpartition("/")[2].removesuffix(".md")] = row.page
+        for path in (row.page.path, *row.tools):
+            sessions.setdefault(path, []).append(row.page)
+    for page in catalogue.notes:
+        if page.notes and page.notes.session in by_id:
+            sessions[page.path] = [by_id[page.notes.session]]
+    found = {}
+    for path, page in catalogue.pages.items():
+        kind = _KINDS.get(path.split("/")[0])
+        found[page.address] = {
+            "kind": [kind] if kind else [],
+            "session": [session.title.split(":")[0] for session in sessions.get(path, [])],
+            "audience": _audience(page, sessions.get(path, [])),
+        }
+    return found
+
+
+def _audience(page: Page, sessions: list[Page]) -> list[str]:
+    if page.tool:
+        return [USES[page.tool.use]] if page.tool.use else []
+    kinds = {session.session.kind for session in sessions if session.session}
+    return [USES["mentoring" if kind == "mentors" else "set"] for kind in sorted(kinds)]
+
+
 def weigh(index: dict[str, Any], pages: Mapping[str, Page], catalogue: Catalogue) -> None:
-    """Gives each page of a search index its summary and its keywords, in fields of their own.
+    """Gives each page of a search index its summary and its keywords, in fields of their own; withdrawn ones go.
 
     A page is one entry, and each of its sections another. Only the page gets them, so that its sections do not come
     up for a word that none of them holds. Its text begins with the summary, which is what the list of results shows.
@@ -35,6 +76,8 @@ def weigh(index: dict[str, Any], pages: Mapping[str, Page], catalogue: Catalogue
         pages: by their address as the index has it: ``sessions/als-3/``.
         catalogue: where the lists of synonyms are.
     """
+    withdrawn = {at for at, page in pages.items() if isinstance(page.source.matter, model.WithdrawnMatter)}
+    index["docs"] = [entry for entry in index["docs"] if entry["location"].partition("#")[0] not in withdrawn]
     for entry in index["docs"]:
         page = pages.get(entry["location"])
         if page is None or page.source.matter is None:

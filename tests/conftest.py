@@ -59,9 +59,9 @@ def found(root: Path) -> list[Fault]:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The real site, built strictly once for the whole run; in place of handouts, empty files."""
-    from knowledge_base.publish import build, exports
+def preview(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The real site as MkDocs makes it, built strictly once for the whole run: with the theme's own search."""
+    from knowledge_base.publish import build
 
     target = tmp_path_factory.mktemp("built") / "site"
     with pytest.MonkeyPatch.context() as patch:
@@ -69,8 +69,19 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         patch.delenv("EDIT_URI", raising=False)
         said = build.mkdocs(ROOT, target, target.parent / "mkdocs.log")
     assert not said, "\n".join(said)
+    return target
+
+
+@pytest.fixture(scope="session")
+def site(preview: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The real site as it is served; in place of handouts, empty files."""
+    from knowledge_base.publish import exports, full_text
+
+    target = Path(shutil.copytree(preview, tmp_path_factory.mktemp("served") / "site"))
     exports.write(catalogue.load(ROOT), target, "")
     stand_in(target, catalogue.load(ROOT))
+    said = full_text.write(catalogue.load(ROOT), target)
+    assert not said, "\n".join(said)
     return target
 
 

@@ -48,15 +48,16 @@ def engine(monkeypatch):
     says = []
 
     def mkdocs(root, target, log, **_):
-        for name in inspect.REQUIRED:
+        for name in (*inspect.REQUIRED, inspect.SEARCH[1]):
             (target / name).parent.mkdir(parents=True, exist_ok=True)
             (target / name).write_text("<h1>Now</h1>", encoding="utf-8")
         return says
 
     monkeypatch.delenv("SITE_URL", raising=False)
     monkeypatch.setattr(build, "mkdocs", mkdocs)
-    # Its site has no pages of which handouts could be made.
+    # Its site has no pages of which handouts could be made, or in which anything could be found.
     monkeypatch.setattr(build.handouts, "write", lambda *_: [])
+    monkeypatch.setattr(build.full_text, "write", lambda *_: [])
     return says
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from knowledge_base import catalogue, search
+from knowledge_base import catalogue, coverage, search
 
 AXE = "toolkit/axe.md"
 
@@ -84,3 +84,49 @@ def test_a_summary_is_text_and_no_markup(fake):
 def test_a_page_without_keywords_is_given_no_empty_field(fake):
     (entry,) = weighed(fake, "toolkit/axe/")
     assert "keywords" not in entry
+
+
+def test_a_withdrawn_page_is_not_found(fake):
+    page = fake / "docs" / AXE
+    page.write_text(
+        "---\ntitle: This page was withdrawn\ndescription: It was taken down.\nsource: [added]\n"
+        "reviewed: 2021-06-01\nwithdrawn: 2021-06-01\n---\n\nGone.\n",
+        encoding="utf-8",
+    )
+    assert weighed(fake, "toolkit/axe/", "toolkit/axe/#evidence") == []
+    assert len(weighed(fake, "elsewhere/")) == 1
+
+
+# --- by what a search is narrowed -------------------------------------------------------------------
+
+
+def test_a_page_is_of_a_kind_and_pages_at_the_top_of_none(fake):
+    facets = search.facets(catalogue.build(fake))
+    kinds = {
+        address: facets[address]["kind"] for address in ("", "sessions/als-1/", "toolkit/axe/", "about/privacy/")
+    }
+    assert kinds == {
+        "": [],
+        "sessions/als-1/": ["Session"],
+        "toolkit/axe/": ["Tool"],
+        "about/privacy/": ["About the site"],
+    }
+
+
+def test_a_session_its_notes_and_the_tools_tied_to_it_have_to_do_with_it(fake):
+    whole = catalogue.build(fake)
+    facets = search.facets(whole)
+    title = whole.pages["sessions/als-1.md"].title.split(":")[0]
+    assert facets["sessions/als-1/"]["session"] == [title]
+    assert facets["notes/2020-21/als-1-north/"]["session"] == [title]
+    assert facets["about/privacy/"]["session"] == []
+    tied = [row.page.title.split(":")[0] for row in coverage.cover(whole).rows if AXE in row.tools]
+    assert facets["toolkit/axe/"]["session"] == tied
+
+
+def test_sessions_and_notes_are_for_the_set_or_for_mentors_and_tools_for_what_they_say(fake):
+    facets = search.facets(catalogue.build(fake))
+    assert facets["sessions/als-1/"]["audience"] == ["In an action learning set"]
+    assert facets["notes/2020-21/als-1-north/"]["audience"] == ["In an action learning set"]
+    assert facets["sessions/mentors-1/"]["audience"] == ["For mentors"]
+    assert facets["toolkit/axe/"]["audience"] == ["With your team"]

@@ -7,7 +7,6 @@ are changed first, and the site is built again afterwards. The page's address st
 from __future__ import annotations
 
 import datetime
-import json
 import os
 import re
 import shutil
@@ -15,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from knowledge_base.faults import AuthorError, did_you_mean
-from knowledge_base.publish import package, switch
+from knowledge_base.publish import full_text, package, switch
 from knowledge_base.render import dates
 
 _STUB = """\
@@ -47,7 +46,6 @@ _ANSWER = """\
 </body>
 </html>
 """
-_SEARCH = "search/search_index.json"
 
 
 @dataclass
@@ -140,14 +138,16 @@ def _out_of_the_site(site: Path, address: str, day: str, done: Withdrawn) -> Non
         if file.is_file():
             file.write_text(_ANSWER.format(words=day), encoding="utf-8")
             done.removed += [str(extra) for extra in file.parent.glob("*") if extra != file and extra.is_file()]
-    index = site / _SEARCH
-    if index.is_file():
-        found = json.loads(index.read_text(encoding="utf-8"))
-        found["docs"] = [entry for entry in found["docs"] if not entry["location"].startswith(address)]
-        index.write_text(json.dumps(found, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
+    # The index has the words of all pages mixed, packed; the next build makes it again.
+    index = site / full_text.FOLDER
+    done.removed += [str(file) for file in index.rglob("*") if file.is_file()]
     # Whatever was made from the page: its own handouts, those of the whole programme, and every list that names it.
     for file in sorted(site.rglob("*")):
-        if not file.is_file() or file == index or file.suffix in {".html", ".js", ".css", ".svg", ".png", ".woff2"}:
+        if (
+            not file.is_file()
+            or index in file.parents
+            or file.suffix in {".html", ".js", ".css", ".svg", ".png", ".woff2"}
+        ):
             continue
         where = file.relative_to(site).as_posix()
         own = where.startswith(

@@ -1,4 +1,6 @@
-"""The way from sources to the published site: check, MkDocs, exports, handouts, assets, inspect, package, switch.
+"""The way from sources to the published site.
+
+Check, MkDocs, exports, handouts, full text, assets, inspect, package, switch.
 
 Each step runs once, in this order. The offline edition goes the same way, and is packed as a zip in the end.
 """
@@ -16,7 +18,7 @@ from urllib.parse import urlsplit
 
 from knowledge_base import catalogue, check
 from knowledge_base.faults import Fault
-from knowledge_base.publish import assets, exports, handouts, inspect, offline, package, record, switch
+from knowledge_base.publish import assets, exports, full_text, handouts, inspect, offline, package, record, switch
 
 Say = Callable[[str], None]
 
@@ -105,6 +107,11 @@ def make(root: Path, site: Path, say: Say = lambda _: None, *, from_disk: bool =
     outcome.findings = handouts.write(whole, site, site_url(), cache / "handouts", say)
     if outcome.findings:
         return outcome
+    if not from_disk:
+        say("Indexing the pages for search")
+        outcome.findings = full_text.write(whole, site)
+        if outcome.findings:
+            return outcome
     say("Inspecting the built site")
     found = assets.gather(site, mount()) or inspect.inspect(site, mount(), from_disk=from_disk)
     outcome.findings = [str(finding) for finding in found]

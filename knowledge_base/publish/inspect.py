@@ -18,8 +18,10 @@ import tinycss2
 from lxml import etree
 from lxml import html as lxml_html
 
-REQUIRED = ("index.html", "404.html", "search/search_index.json", "sitemap.xml")
+REQUIRED = ("index.html", "404.html", "sitemap.xml")
 """Files that every site has; a build without them went wrong somewhere."""
+SEARCH = ("search/pagefind-entry.json", "search/search_index.json")
+"""The indexes of the two engines, of which every site has one: that of the served edition, and the theme's."""
 
 # What a browser loads by itself. An <a> is followed by the reader, and is judged apart.
 _LOADED = {
@@ -75,6 +77,8 @@ def inspect(site: Path, mount: str = "/", *, from_disk: bool = False) -> list[Fi
         from_disk: whether it will be opened from disk, where no server finds the page of a folder.
     """
     found = [Finding(name, "The site lacks this file.") for name in REQUIRED if not (site / name).is_file()]
+    if not any((site / name).is_file() for name in SEARCH):
+        found.append(Finding("search/", "The site lacks an index to search."))
     files = {path.relative_to(site).as_posix(): path for path in sorted(site.rglob("*")) if path.is_file()}
     pages = {name: _read(path) for name, path in files.items() if name.endswith(".html")}
     for name, page in pages.items():

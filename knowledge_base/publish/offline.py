@@ -22,8 +22,8 @@ NAME = "apir-knowledge-base"
 FIRST = "0-open-me-first.html"
 """What stands first in the folder."""
 
-SERVED_ONLY = ("404.html", "sitemap.xml", "sitemap.xml.gz")
-"""What only a web server or a search engine asks for."""
+SERVED_ONLY = ("404.html", "sitemap.xml", "sitemap.xml.gz", "assets/search-pagefind.js")
+"""What only a web server, a search engine or the search of the served site asks for."""
 
 
 def prepare(whole: Catalogue, site: Path, record: Record) -> None:

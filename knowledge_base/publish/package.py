@@ -32,6 +32,8 @@ SUMS = "SHA256SUMS"
 _Change = Callable[[bytes], bytes]
 
 _TEXT = {".bib", ".css", ".csv", ".html", ".ics", ".js", ".json", ".ris", ".svg", ".txt", ".xml"}
+# Nor is it packed yet what every first search fetches; see `full_text`.
+_TEXT |= {".pagefind", ".pf_meta"}
 _MADE_WITH = ("mkdocs", "mkdocs-material", "mkdocs-macros-plugin", "typst", "pypandoc_binary")
 _PACKERS: dict[str, tuple[_Change, _Change]] = {
     # Without the time of day that gzip would write down.

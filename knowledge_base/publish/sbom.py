@@ -18,8 +18,8 @@ from packaging.requirements import Requirement
 from knowledge_base.publish.record import Record
 
 LOCK = "requirements.txt"
-IN_THE_SITE = {"mkdocs-material"}
-"""Packages of which a part is published: the theme's scripts and style sheets. The others only make the site."""
+IN_THE_SITE = {"mkdocs-material", "pagefind-bin"}
+"""Packages of which a part is published: scripts, and the theme's style sheets. The others only make the site."""
 _SPACE = uuid.UUID("5c0c4f0e-6f0f-5f43-9d29-5a0f6c3a2a11")
 
 

@@ -11,7 +11,7 @@ from knowledge_base.model import FormField, Recommendation, ToolMatter
 from knowledge_base.render import dates
 from knowledge_base.render.text import Desk
 
-_USES = {
+USES = {
     "supervision": "In supervision",
     "team": "With your team",
     "set": "In an action learning set",
@@ -20,6 +20,8 @@ _USES = {
     "council": "For the council",
     None: "More tools",
 }
+"""What tools are used for, in the order of the toolkit."""
+
 RECOMMENDATIONS = "research/recommendations.md"
 
 
@@ -30,7 +32,7 @@ def toolkit(desk: Desk) -> str:
         if page.tool:
             found.setdefault(page.tool.use, []).append((page, page.tool))
     groups = []
-    for use, title in _USES.items():
+    for use, title in USES.items():
         # The report's own first.
         entries = sorted(found.get(use, []), key=lambda entry: (entry[1].added, entry[1].title.casefold()))
         if entries:

@@ -6,6 +6,7 @@ import functools
 import os
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,16 @@ from audit import chromium
 
 
 class _Quiet(SimpleHTTPRequestHandler):
-    """Serves files and keeps no log."""
+    """Serves files, with headers of a test's own, and keeps no log."""
+
+    def __init__(self, *arguments: Any, headers: dict[str, str], **options: Any) -> None:
+        self._own = headers
+        super().__init__(*arguments, **options)
+
+    def end_headers(self) -> None:
+        for name, value in self._own.items():
+            self.send_header(name, value)
+        super().end_headers()
 
     def log_message(self, *_: Any) -> None:
         pass
@@ -31,7 +41,15 @@ class _Server(ThreadingHTTPServer):
 @pytest.fixture(scope="module")
 def address(site: Path) -> Iterator[str]:
     """Where the built site is served: ``http://127.0.0.1:PORT/``."""
-    with _Server(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(site))) as server:
+    with serving(site) as address:
+        yield address
+
+
+@contextmanager
+def serving(folder: Path, headers: dict[str, str] | None = None) -> Iterator[str]:
+    """Serves a folder at an address of this machine."""
+    handler = functools.partial(_Quiet, directory=str(folder), headers=headers or {})
+    with _Server(("127.0.0.1", 0), handler) as server:
         thread = threading.Thread(target=server.serve_forever)
         thread.start()
         yield f"http://127.0.0.1:{server.server_port}/"

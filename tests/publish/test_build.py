@@ -45,15 +45,16 @@ def engine(monkeypatch):
 
         def __call__(self, root, target, log, **_):
             self.runs += 1
-            for name in inspect.REQUIRED:
+            for name in (*inspect.REQUIRED, inspect.SEARCH[1]):
                 (target / name).parent.mkdir(parents=True, exist_ok=True)
                 (target / name).write_text(self.page, encoding="utf-8")
             return list(self.says)
 
     engine = Engine()
     monkeypatch.setattr(build, "mkdocs", engine)
-    # Its site has no pages of which handouts could be made.
+    # Its site has no pages of which handouts could be made, or in which anything could be found.
     monkeypatch.setattr(build.handouts, "write", lambda *_: [])
+    monkeypatch.setattr(build.full_text, "write", lambda *_: [])
     return engine
 
 
@@ -85,6 +86,7 @@ def test_steps_are_told_in_their_order(project, engine):
         "Building 15 pages with MkDocs",
         "Writing the files for other programs",
         "Making handouts",
+        "Indexing the pages for search",
         "Inspecting the built site",
         "Packing",
         "Publishing",

@@ -55,6 +55,13 @@ def test_site_with_nothing_wrong_passes(site):
 # --- files ----------------------------------------------------------------------------------------------
 
 
+def test_either_engine_will_do_and_one_must_be_there(site):
+    (site / "search/search_index.json").rename(site / "search/pagefind-entry.json")
+    assert inspect.inspect(site) == []
+    (site / "search/pagefind-entry.json").unlink()
+    assert [str(finding) for finding in inspect.inspect(site)] == ["search/: The site lacks an index to search."]
+
+
 @pytest.mark.parametrize("name", inspect.REQUIRED)
 def test_file_that_every_site_has_is_missed(site, name):
     (site / name).unlink()

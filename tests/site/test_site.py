@@ -219,13 +219,13 @@ def test_a_site_that_is_served_under_a_path_is_as_sound(hosted: Path) -> None:
     assert inspect.inspect(hosted, "/apir/") == []
 
 
-def test_search_knows_every_page(site: Path, built: Built) -> None:
-    index = json.loads((site / "search" / "search_index.json").read_text(encoding="utf-8"))
+def test_search_knows_every_page(preview: Path, built: Built) -> None:
+    index = json.loads((preview / "search" / "search_index.json").read_text(encoding="utf-8"))
     assert {entry["location"].split("#")[0] for entry in index["docs"]} == set(built.pages)
 
 
-def test_search_does_not_find_what_shows_on_hover_only(site: Path, built: Built) -> None:
-    index = json.loads((site / "search" / "search_index.json").read_text(encoding="utf-8"))
+def test_search_does_not_find_what_shows_on_hover_only(preview: Path, built: Built) -> None:
+    index = json.loads((preview / "search" / "search_index.json").read_text(encoding="utf-8"))
     indexed = [" ".join(html.fromstring(f"<p>{entry['text']}</p>").text_content().split()) for entry in index["docs"]]
     for page in built:
         for link in page.citations():

@@ -1,0 +1,346 @@
+"""What the search of the served site has that the theme's own lacks: excerpts, choices, and little to fetch."""
+
+from __future__ import annotations
+
+import itertools
+import json
+import random
+import re
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import brotli
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
+
+from audit import axe
+from audit.plan import DESK, PHONE, Mode, Visit
+from knowledge_base.catalogue import Catalogue
+from knowledge_base.publish import full_text
+from tests.browser.conftest import serving
+from tests.browser.searching import BOX, FIRST, FOUND, SAID, asked, open_search, search
+
+Contexts = Callable[..., BrowserContext]
+
+MOST_BYTES, MOST_REQUESTS = 200_000, 12
+"""What may be fetched for a first result."""
+
+
+@pytest.fixture
+def found(page: Page) -> Page:
+    """A page on which something is found."""
+    open_search(page)
+    search(page, "neglect")
+    expect(page.locator(".kb-narrow")).to_be_visible()
+    return page
+
+
+# --- results ----------------------------------------------------------------------------------------
+
+
+def test_a_result_is_a_page_with_its_best_sections(found: Page, address: str) -> None:
+    first = found.locator(FOUND).first
+    expect(first.locator("h1")).to_have_text("ALS 4: Child neglect")
+    expect(first.locator("h1 mark")).to_have_text("neglect")
+    sections = first.locator("> a").filter(has=found.locator("h2"))
+    expect(sections).to_have_count(2)
+    for place in range(2):
+        heading = str(sections.nth(place).locator("h2").text_content())
+        # What stands below a heading does not say the heading again.
+        assert not str(sections.nth(place).locator("p").text_content()).startswith(heading)
+        expect(sections.nth(place).locator("p mark").first).to_have_text(re.compile("^neglect(ing)?$"))
+    link = str(sections.first.evaluate("link => link.href"))
+    sections.first.click()
+    expect(found).to_have_url(link)
+    expect(found.locator(f"[id='{urlsplit(link).fragment}']")).to_be_in_viewport()
+
+
+def test_the_other_sections_of_a_page_open(found: Page) -> None:
+    more = found.locator(FOUND).first.locator("details")
+    number = int(str(more.locator("summary").text_content()).split()[0])
+    expect(more.locator("a").first).to_be_hidden()
+    more.locator("summary").click()
+    expect(more.locator("a:visible")).to_have_count(number)
+
+
+def test_how_many_are_found_is_read_out(found: Page) -> None:
+    assert int(str(found.get_by_role("status").text_content()).split()[0]) > FIRST
+
+
+def test_words_by_which_a_page_is_found_are_not_shown(page: Page, sources: Catalogue) -> None:
+    open_search(page)
+    search(page, "lip service")
+    first = page.locator(FOUND).first
+    expect(first).to_contain_text("disguised compliance")
+    expect(first).not_to_contain_text("lip service")
+    # In their place stands what the page is about.
+    matter = sources.pages["sessions/als-3.md"].source.matter
+    assert matter
+    expect(first).to_contain_text(matter.description)
+
+
+def test_a_text_that_looks_like_html_is_shown_as_text(page: Page) -> None:
+    open_search(page)
+    search(page, "markdown")
+    expect(page.locator(FOUND).first).to_be_visible()
+    inside = page.locator(".md-search-result__list").evaluate(
+        "list => [...list.querySelectorAll('*')].map(e => e.localName)"
+    )
+    assert set(inside) <= {"li", "a", "article", "div", "h1", "h2", "p", "mark", "details", "summary"}
+
+
+def test_where_no_page_has_all_the_words_those_that_have_some_are_shown(page: Page, address: str) -> None:
+    open_search(page)
+    found = asked(page, address, "devils advocate backfill")
+    assert "toolkit/devils-advocate/" in found
+
+
+def test_more_pages_come_when_the_last_one_is_seen(found: Page) -> None:
+    number = int(str(found.locator(SAID).text_content()).split()[0])
+    shown = found.locator(FOUND)
+    expect(shown).not_to_have_count(number)
+    for _ in range(number):
+        found.locator(FOUND).last.scroll_into_view_if_needed()
+        found.wait_for_timeout(50)
+    expect(shown).to_have_count(number)
+    titles = found.locator(f"{FOUND} h1").all_text_contents()
+    assert len(set(titles)) == number
+
+
+def test_a_word_that_is_begun_is_shown_to_its_end_and_taken_over(page: Page) -> None:
+    open_search(page)
+    search(page, "child negl")
+    grey = page.locator("[data-md-component=search-suggest]")
+    expect(grey).to_have_text("child neglect")
+    page.keyboard.press("ArrowRight")
+    expect(page.locator(BOX)).to_have_value("child neglect")
+    search(page, "x")
+    expect(grey).to_be_empty()
+
+
+# --- narrowing --------------------------------------------------------------------------------------
+
+
+def test_choices_stand_there_only_with_results(page: Page) -> None:
+    open_search(page)
+    choices = page.locator(".kb-narrow")
+    expect(choices).to_be_hidden()
+    search(page, "mentors")
+    expect(choices).to_be_visible()
+    for label in ("Kind of page", "Session", "For"):
+        expect(page.get_by_role("combobox", name=label, exact=True)).to_be_visible()
+    page.locator(BOX).fill("")
+    search(page, " ")
+    expect(choices).to_be_hidden()
+
+
+@pytest.mark.parametrize(
+    ("label", "choice", "right"),
+    [
+        ("Kind of page", "Notes", lambda address: address.startswith("notes/")),
+        (
+            "Session",
+            "ALS 4",
+            lambda address: address == "sessions/als-4/" or address.startswith(("notes/", "toolkit/")),
+        ),
+        ("For", "In supervision", lambda address: address.startswith("toolkit/")),
+    ],
+)
+def test_a_choice_leaves_what_fits_it(
+    page: Page, address: str, label: str, choice: str, right: Callable[[str], bool]
+) -> None:
+    open_search(page)
+    search(page, "child")
+    select = page.get_by_role("combobox", name=label, exact=True)
+    option = select.locator("option", has_text=f"{choice} (")
+    number = int(str(option.text_content()).rpartition("(")[2].rstrip(")"))
+    select.select_option(value=choice)
+    expect(page.locator(SAID)).to_have_text(f"{number} matching document{'s' if number > 1 else ''}")
+    links = page.locator(f"{FOUND} > a:first-child").evaluate_all("links => links.map(link => link.href)")
+    assert links
+    assert all(right(link.removeprefix(address)) for link in links)
+
+
+def test_choices_are_kept_while_somebody_types_on_and_say_what_is_elsewhere(found: Page, address: str) -> None:
+    found.get_by_role("combobox", name="Kind of page").select_option(value="Notes")
+    expect(found.locator(f"{FOUND} h1").first).to_contain_text("Notes")
+    search(found, " crittenden")
+    expect(found.locator(SAID)).to_contain_text("Nothing found here. Elsewhere:")
+    expect(found.locator(FOUND)).to_have_count(0)
+    found.get_by_role("combobox", name="Kind of page").select_option(label="All")
+    expect(found.locator(FOUND).first).to_be_visible()
+
+
+def test_tab_leads_through_the_choices_and_out(found: Page) -> None:
+    for label in ("Kind of page", "Session", "For"):
+        found.keyboard.press("Tab")
+        expect(found.get_by_role("combobox", name=label, exact=True)).to_be_focused()
+    found.keyboard.press("Shift+Tab")
+    expect(found.get_by_role("combobox", name="Session")).to_be_focused()
+    found.keyboard.press("Tab")
+    found.keyboard.press("Tab")
+    expect(found.locator(FOUND).first).to_be_hidden()
+
+
+def test_keys_in_a_choice_are_its_own(found: Page) -> None:
+    found.keyboard.press("Tab")
+    kind = found.get_by_role("combobox", name="Kind of page")
+    found.keyboard.type("Notes")
+    expect(kind).to_be_focused()
+    expect(kind).to_have_value("Notes")
+    expect(found.locator(BOX)).to_have_value("neglect")
+    found.keyboard.press("Escape")
+    expect(found.locator(FOUND).first).to_be_hidden()
+
+
+@pytest.mark.parametrize(
+    "mode",
+    [DESK, PHONE, Mode("dark", 1280, 900, colours="dark"), Mode("light", 390, 844)],
+    ids=lambda mode: mode.name,
+)
+def test_axe_finds_nothing_in_the_open_search(context: Contexts, mode: Mode) -> None:
+    size = {"width": mode.width, "height": mode.height}
+    page = context(viewport=size, color_scheme=mode.colours, reduced_motion="reduce").new_page()
+    open_search(page)
+    search(page, "neglect")
+    expect(page.locator(".kb-narrow")).to_be_visible()
+    page.wait_for_timeout(400)  # until the theme has faded it in
+    inside = [
+        finding
+        for finding in axe.look(page, Visit("", mode))
+        if ".md-search" in finding.place or "kb-narrow" in finding.source
+    ]
+    assert inside == []
+    wide = page.locator(".md-search__scrollwrap").evaluate("list => [list.scrollWidth, list.clientWidth]")
+    assert wide[0] <= wide[1]
+
+
+# --- what it costs, and when it fails -----------------------------------------------------------------
+
+
+# Nothing is asked for that comes after the first result.
+ONE_PAGE = "window.IntersectionObserver = class { observe() {} unobserve() {} disconnect() {} }"
+
+
+def fetched(browser: Browser, address: str, typed: str) -> list[str]:
+    """The paths of what is fetched from the moment at which a reader turns to the search to the first result."""
+    context = browser.new_context(base_url=address)
+    context.add_init_script(ONE_PAGE)
+    page = context.new_page()
+    page.goto("sessions/als-3/", wait_until="networkidle")
+    asked_for: list[str] = []
+    # Those of the worker among them.
+    context.on("request", lambda request: asked_for.append(urlsplit(request.url.removeprefix(address)).path))
+    page.keyboard.press("/")
+    page.locator(BOX).fill(typed)
+    page.locator(BOX).dispatch_event("keyup")
+    expect(page.locator(FOUND).first).to_be_visible()
+    context.close()
+    return asked_for
+
+
+def weight(folder: Path, paths: list[str]) -> int:
+    """The bytes of files as they travel: packed, if that makes less of them."""
+    contents = [(folder / path).read_bytes() for path in paths]
+    return sum(min(len(content), len(brotli.compress(content))) for content in contents)
+
+
+@pytest.mark.parametrize("typed", ["neglect", "child", "domestic violence and power"])
+def test_a_first_result_costs_little(browser: Browser, site: Path, address: str, typed: str) -> None:
+    paths = fetched(browser, address, typed)
+    assert "search/pagefind-worker.js" in paths
+    assert len(paths) <= MOST_REQUESTS, paths
+    assert weight(site, paths) <= MOST_BYTES
+
+
+def test_a_page_that_has_just_been_withdrawn_is_left_out(page: Page, address: str) -> None:
+    open_search(page)
+    first = asked(page, address, "neglect")[0]
+    gone: list[str] = []
+
+    def withdraw(route: Route) -> None:
+        gone.append(route.request.url)
+        route.fulfill(status=404) if len(gone) == 1 else route.continue_()
+
+    page.context.route("**/*.pf_fragment", withdraw)
+    page.reload()
+    open_search(page)
+    assert first not in asked(page, address, "neglect")
+
+
+def test_a_search_that_cannot_be_reached_says_so_and_is_tried_again(page: Page) -> None:
+    page.context.route("**/search/pagefind.js", lambda route: route.abort())
+    page.goto("")
+    search(page, "neglect")
+    expect(page.locator(SAID)).to_contain_text("The search cannot be reached.")
+    page.context.unroute("**/search/pagefind.js")
+    search(page, " ch")
+    expect(page.locator(FOUND).first).to_be_visible()
+
+
+# --- under the policy -------------------------------------------------------------------------------
+
+
+POLICY = (
+    "default-src 'none'; script-src 'self'{}; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "connect-src 'self'; worker-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; "
+    "frame-ancestors 'none'"
+)
+
+
+@pytest.mark.parametrize("allowed", [" 'wasm-unsafe-eval'", ""])
+def test_the_policy_has_to_allow_webassembly_and_nothing_looser(browser: Browser, served: Path, allowed: str) -> None:
+    with serving(served, {"Content-Security-Policy": POLICY.format(allowed)}) as address:
+        context = browser.new_context(base_url=address)
+        page = context.new_page()
+        complaints: list[str] = []
+        context.on(
+            "console", lambda said: complaints.append(said.text) if said.type in {"error", "warning"} else None
+        )
+        page.goto("sessions/als-3/")
+        search(page, "neglect")
+        if allowed:
+            expect(page.locator(FOUND).first).to_contain_text("neglect")
+            assert complaints == []
+        else:
+            expect(page.locator(SAID)).to_contain_text("The search cannot be reached.", timeout=15_000)
+            assert any("WebAssembly" in text for text in complaints)
+        context.close()
+
+
+# --- at 5,000 pages ---------------------------------------------------------------------------------
+
+
+def many(number: int) -> list[dict[str, str]]:
+    """Entries of made-up pages, of some 400 words each, of which the first stand on nearly every page."""
+    chance = random.Random(5)  # noqa: S311 - the same pages at each run
+    parts = "ash bar gren ham ill ker lin mer nor or pi ro stan tor ul ven wick".split()
+    made = {"".join(chance.choices(parts, k=chance.randint(2, 4))) for _ in range(20_000)}
+    words = ["supervision", "children", *sorted(made)]
+    often = list(itertools.accumulate(1 / (place + 200) for place in range(len(words))))
+
+    def text(length: int) -> str:
+        return " ".join(chance.choices(words, cum_weights=often, k=length))
+
+    entries = []
+    for page in range(number):
+        address = f"notes/2026-27/als-{page}/"
+        entries.append({"location": address, "title": text(4), "text": text(60), "summary": text(15)})
+        entries += [{"location": f"{address}#{part}", "title": text(4), "text": text(80)} for part in range(4)]
+    return entries
+
+
+@pytest.mark.slow
+def test_a_first_result_costs_little_at_5000_pages(
+    browser: Browser, preview: Path, sources: Catalogue, tmp_path: Path
+) -> None:
+    folder = Path(shutil.copytree(preview, tmp_path / "site"))
+    index = json.dumps({"docs": many(5000)})
+    (folder / "search/search_index.json").write_text(index, encoding="utf-8")
+    assert full_text.write(sources, folder) == []
+    with serving(folder) as address:
+        paths = fetched(browser, address, "supervision")
+        assert len(paths) <= MOST_REQUESTS, paths
+        assert weight(folder, paths) <= MOST_BYTES
