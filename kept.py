@@ -61,6 +61,9 @@ class _Kept:
         root = Path(config.config_file_path).parent
         # The served build and the one for the disk have other addresses, and take turns.
         self._folder = root / ".cache" / "pages" / ("folders" if config.use_directory_urls else "files")
+        # The theme reads each page's HTML again for its search. Where it does, that is kept as well.
+        plugin = config.plugins.get("material/search")
+        self._index = getattr(plugin, "search_index", None)
         settings = {name: value for name, value in config.mdx_configs.items() if not _is_told_anew(name)}
         ours = [Path(__file__), *sorted((root / "knowledge_base").glob("markdown_*.py"))]
         self._made_by = repr(
@@ -70,12 +73,10 @@ class _Kept:
                 config.markdown_extensions,
                 settings,
                 config.validation,
+                self._index is not None,
             )
         ).encode() + b"".join(path.read_bytes() for path in ours)
         self._used: set[Path] = set()
-        # The theme reads each page's HTML again for its search. Where it does, that is kept as well.
-        plugin = config.plugins.get("material/search")
-        self._index = getattr(plugin, "search_index", None)
         self._entries: dict[str, list[dict[str, Any]]] = {}
         if self._index is not None:
             self._index_page = self._index.add_entry_from_context
