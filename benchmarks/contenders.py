@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import sys
@@ -104,12 +105,13 @@ def install(tools: Path) -> list[str]:
 
 
 def versions(tools: Path) -> dict[str, str]:
-    """The version of each other generator that is there, as it says it."""
+    """The version of each other generator that is there."""
     found = {}
     for name, option in (("zensical", "--version"), ("hugo", "version")):
         if program := _tool(tools, name):
             said = subprocess.run([program, option], capture_output=True, text=True, check=False).stdout
-            found[name] = said.strip().split("\n")[0]
+            number = re.search(r"\d+(?:\.\d+)+", said)
+            found[name] = number[0] if number else "of an unknown version"
     return found
 
 

@@ -38,7 +38,7 @@ def table(figures: dict[str, Any], out: Console) -> None:
                 str(len(times)),
                 f"{row['median']:.2f}",
                 f"{min(times):.2f} to {max(times):.2f}",
-                f"{row['by_plain']:.2f}",
+                "" if row["by_plain"] is None else f"{row['by_plain']:.2f}",
                 f"{1000 * row['median'] / int(pages):.1f}",
                 f"{row['largest']:.0f}",
                 f"{row['together']:.0f}",
@@ -48,6 +48,8 @@ def table(figures: dict[str, Any], out: Console) -> None:
             out.print(f"Cost of macros: {figures['macros'][pages]:.2f} times the same pages with macros expanded.")
     grown = ", ".join(f"{name} {value:.2f}" for name, value in figures["exponents"].items())
     out.print(f"Growth exponents from {figures['grown_from']} pages: {grown or 'one size only'}.")
+    for name, version in figures["versions"].items():
+        out.print(f"{name} {version}")
     compared = {True: "the same bytes", False: "NOT the same bytes", None: "not compared, for want of a second round"}
     out.print(f"One page changed, and built cold: {compared[figures['identical']]}.")
     for pages, weight in figures["weights"].items():

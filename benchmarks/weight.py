@@ -6,10 +6,10 @@ that comes up counts. Bytes are counted by the server, since a browser does not 
 
 from __future__ import annotations
 
-import gzip
+import shutil
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -20,10 +20,11 @@ from typing import Any
 from playwright.sync_api import BrowserContext
 
 from audit import chromium
+from knowledge_base import catalogue
+from knowledge_base.publish import assets, full_text, package
 
 _BOX = "[role=dialog] input[type=text], [role=search] input, input[type=search]"
 _RESULT = "[role=dialog] li a[href], [role=search] li a[href]"
-_PACKED = (".html", ".css", ".js", ".json", ".svg", ".xml", ".txt")
 
 
 @dataclass(frozen=True)
@@ -43,11 +44,32 @@ class Weight:
     warm: tuple[int, int, float]
 
 
-def weigh(site: Path, page: str, other: str, word: str) -> Weight | None:
-    """Visits two pages of a built site, and searches for a word; None where there is no Chromium.
+def publish(project: Path, site: Path, pages: Sequence[str]) -> None:
+    """Makes of what MkDocs built what a host serves, as `kb build` does, but without the handouts.
 
     Args:
-        site: the built site.
+        project: the folder of the project; MkDocs has built it into ``site`` there.
+        site: the folder for it.
+        pages: the addresses that are visited. No other page is packed, since that takes minutes.
+
+    Raises:
+        ValueError: there is something that `kb build` would not publish.
+    """
+    shutil.rmtree(site, ignore_errors=True)
+    shutil.copytree(project / "site", site)
+    found = full_text.write(catalogue.load(project), site) or [str(finding) for finding in assets.gather(site)]
+    if found:
+        raise ValueError("\n".join(found))
+    for path in set(site.rglob("*.html")) - {site / page / "index.html" for page in pages}:
+        path.unlink()
+    package.compress(site)
+
+
+def weigh(site: Path, page: str, other: str, word: str) -> Weight | None:
+    """Visits two pages of a site, and searches for a word; None where there is no Chromium.
+
+    Args:
+        site: the site as it is published.
         page: the address of the first page, below the site's own: ``sessions/als-1/``.
         other: that of the next.
         word: what is searched for.
@@ -89,7 +111,7 @@ def _search(reader: BrowserContext, sent: list[int], address: str, word: str) ->
 
 
 class _Handler(SimpleHTTPRequestHandler):
-    """Serves files as a host would: packed beforehand, or by gzip; only pages are asked for again."""
+    """Serves files as a host would: packed beforehand where they are; only pages are asked for again."""
 
     protocol_version = "HTTP/1.1"
 
@@ -107,8 +129,6 @@ class _Handler(SimpleHTTPRequestHandler):
         packed = path.with_name(f"{path.name}.br")
         if packed.is_file():
             content, packing = packed.read_bytes(), "br"
-        elif path.suffix in _PACKED:
-            content, packing = gzip.compress(content, 9), "gzip"
         self.send_response(200)
         self.send_header("Content-Type", self.guess_type(str(path)))
         self.send_header("Content-Length", str(len(content)))

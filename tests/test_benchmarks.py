@@ -7,10 +7,13 @@ import sys
 import pytest
 from lxml import etree
 
-from benchmarks import contenders, measure, programme, report
+from audit import chromium
+from benchmarks import contenders, measure, programme, report, weight
 from knowledge_base import catalogue
+from knowledge_base.publish import build
 from knowledge_base.publish.switch import digest
 from tests.conftest import found
+from tests.test_audit import ready
 
 
 @pytest.fixture(scope="module")
@@ -74,6 +77,22 @@ def test_one_page_changes_and_no_other(made, tmp_path):
     contenders.change(tmp_path / "p", 2)
     assert sum(path.read_bytes() != text for path, text in before.items()) == 1
     assert [str(fault) for fault in found(tmp_path / "p")] == []
+
+
+@pytest.mark.slow
+def test_a_reader_fetches_of_the_search_only_what_its_words_need(made, tmp_path):
+    ready("Chromium", chromium.path())
+    assert build.mkdocs(made, made / "site", tmp_path / "mkdocs.log") == []
+    weight.publish(made, tmp_path / "served", ["sessions/als-1/", "sessions/als-2/"])
+    weighed = weight.weigh(tmp_path / "served", "sessions/als-1/", "sessions/als-2/", programme.WORD)
+    (first, _), (following, pages) = weighed.first, weighed.following
+    assert first > following
+    assert pages == 1  # all else is in the browser by then
+    assert following == (tmp_path / "served/sessions/als-2/index.html.br").stat().st_size
+    (cold, requests, _), (warm, _, _) = weighed.cold, weighed.warm
+    assert requests > 1
+    assert 0 < cold < sum(path.stat().st_size for path in (tmp_path / "served/search").rglob("*"))
+    assert warm < cold
 
 
 def test_processor_time_and_memory_of_a_child_are_its_own():
