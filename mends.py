@@ -1,7 +1,5 @@
 """Mends the theme's own HTML where it keeps a reader out, or is no valid HTML: a hook of MkDocs, run for each page.
 
-It also takes the comments out of the stylesheet that is published.
-
 Each mend is a pattern, what takes its place, and why. The theme's pieces are kept as they come, so that a new version
 of it brings its changes with it; a test builds pages without this hook, and says which mend is no longer needed.
 """
@@ -9,7 +7,6 @@ of it brings its changes with it; a test builds pages without this hook, and say
 from __future__ import annotations
 
 import re
-from pathlib import Path
 from typing import Any
 
 MENDS: dict[str, tuple[str, str]] = {
@@ -44,14 +41,6 @@ _LABEL, _SWITCH = '<label class="md-nav__title" for="__toc">', 'id="__toc"'
 def on_post_template(output: str, *, template_name: str, **_: Any) -> str:
     """The page for wrong addresses, which is no page to MkDocs, with everything mended."""
     return on_post_page(output) if template_name.endswith(".html") else output
-
-
-def on_post_build(*, config: Any, **_: Any) -> None:
-    """Our stylesheet without its comments, a quarter of it as it travels: they are for those who change it."""
-    sheet = Path(config["site_dir"], "assets", "apir.css")
-    if sheet.is_file():
-        plain = re.sub(r"/\*.*?\*/\s*", "", sheet.read_text(encoding="utf-8"), flags=re.DOTALL)
-        sheet.write_text(plain, encoding="utf-8", newline="\n")
 
 
 def on_post_page(output: str, **_: Any) -> str:

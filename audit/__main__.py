@@ -21,7 +21,7 @@ from audit.look import Seen, shard
 from audit.plan import KINDS, Visit, plan
 from audit.site import mount, pages, served
 from knowledge_base import catalogue
-from knowledge_base.publish import build, exports, full_text, handouts
+from knowledge_base.publish import build, handouts
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / ".cache" / "audit"
@@ -67,21 +67,13 @@ def _require() -> None:
 
 
 def _build() -> Path:
-    """Builds the site into a folder of the audit's own, so that ``site/`` stays as it is for its host."""
+    """Builds the site as it is served, into a folder of the audit's own, so that ``site/`` stays as it is."""
     os.environ["SITE_URL"] = os.environ.get("SITE_URL") or ADDRESS
     site = FOLDER / "site"
-    said = build.mkdocs(ROOT, site, FOLDER / "mkdocs.log")
-    if said:
-        sys.exit("\n".join(said))
-    whole = catalogue.load(ROOT)
-    exports.write(whole, site, build.site_url())
-    # Kept apart from those of a build, which are of another address.
-    said = handouts.write(whole, site, build.site_url(), ROOT / ".cache" / "handouts-of-the-audit")
-    if said:
-        sys.exit("\n".join(said))
-    said = full_text.write(whole, site)
-    if said:
-        sys.exit("\n".join(said))
+    # Its handouts are kept apart from those of a build, which are of another address.
+    outcome = build.make(ROOT, site, kept=FOLDER.parent / "handouts-of-the-audit")
+    if not outcome.sound:
+        sys.exit("\n".join([*map(str, outcome.faults), *outcome.findings]))
     return site
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import jinja2
 
-from audit.budget import LIMITS, Weight
+from audit.budget import REQUESTS, Weight, limit
 from audit.finding import Finding
 
 _TEMPLATE = Path(__file__).with_name("report.html")
@@ -73,7 +73,10 @@ def write(folder: Path, findings: Iterable[Finding], weights: dict[str, Weight],
     environment = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True)
     template = environment.from_string(_TEMPLATE.read_text(encoding="utf-8"))
     page = folder / "report.html"
-    page.write_text(template.render(groups=found, looked=looked, weights=weights, limits=LIMITS), encoding="utf-8")
+    page.write_text(
+        template.render(groups=found, looked=looked, weights=weights, limit=limit, requests=REQUESTS),
+        encoding="utf-8",
+    )
     return page
 
 

@@ -78,13 +78,3 @@ def test_names_are_there_on_the_site(built: Built) -> None:
     assert 'aria-label="Search this site"' in mended
     assert 'aria-label="You are here"' in mended
     assert 'data-md-level="2" aria-label="Evidence base"' in mended
-
-
-def test_the_stylesheet_is_published_without_its_comments(tmp_path):
-    sheet = tmp_path / "assets/apir.css"
-    sheet.parent.mkdir()
-    sheet.write_text("/* Why:\n   so. */\n.kb-a {\n  color: red; /* why */\n}\n", encoding="utf-8")
-    mends.on_post_build(config={"site_dir": str(tmp_path)})
-    assert sheet.read_text(encoding="utf-8") == ".kb-a {\n  color: red; }\n"
-    (tmp_path / "elsewhere").mkdir()
-    mends.on_post_build(config={"site_dir": str(tmp_path / "elsewhere")})  # a site that has none

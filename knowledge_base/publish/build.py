@@ -80,7 +80,9 @@ def pack(root: Path, say: Say = lambda _: None) -> Outcome:
     return outcome
 
 
-def make(root: Path, site: Path, say: Say = lambda _: None, *, from_disk: bool = False) -> Outcome:
+def make(
+    root: Path, site: Path, say: Say = lambda _: None, *, from_disk: bool = False, kept: Path | None = None
+) -> Outcome:
     """Takes all steps but the last, which publishes; and ends at the first that finds something.
 
     Args:
@@ -88,6 +90,7 @@ def make(root: Path, site: Path, say: Say = lambda _: None, *, from_disk: bool =
         site: where to build; whoever calls holds the lock.
         say: told what is being done, before each step.
         from_disk: whether the site will be opened from disk, and not be served.
+        kept: where handouts are kept by their content; in the cache where left out.
     """
     outcome = Outcome()
     cache = root / ".cache"
@@ -104,7 +107,7 @@ def make(root: Path, site: Path, say: Say = lambda _: None, *, from_disk: bool =
     say("Writing the files for other programs")
     exports.write(whole, site, site_url())
     say("Making handouts")
-    outcome.findings = handouts.write(whole, site, site_url(), cache / "handouts", say)
+    outcome.findings = handouts.write(whole, site, site_url(), kept or cache / "handouts", say)
     if outcome.findings:
         return outcome
     if not from_disk:

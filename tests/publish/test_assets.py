@@ -72,6 +72,18 @@ def test_style_sheets_side_by_side_are_one(made):
     assert loaded(made, gathered(made, body)) == [("assets/a-b", "*{top:0}html{left:0}", False)]
 
 
+def test_script_of_ours_travels_without_its_comments_and_the_rest_as_it_is(made):
+    (made / "assets/d.js").write_text(
+        "/* why\n   so */\nconst d = `//a  ${b}`; // how\nd(/[/]\\/ /);\n", encoding="utf-8"
+    )
+    (made / "assets/e.min.js").write_text("e() // as the theme has it", encoding="utf-8")
+    body = '<script src="assets/d.js"></script><p>text</p><script src="assets/e.min.js"></script>'
+    assert [text for _, text, _ in loaded(made, gathered(made, body))] == [
+        "const d=`//a  ${b}`;d(/[/]\\/ /);",
+        "e() // as the theme has it",
+    ]
+
+
 def test_style_sheets_that_cannot_be_one_fail_the_build(made):
     one, other = (f'<link rel="stylesheet" href="assets/{name}">' for name in ("a.css", "b.12345678.min.css"))
     body = f"{one}<p>text</p>{other}"

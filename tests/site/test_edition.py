@@ -12,7 +12,7 @@ from lxml.html import HtmlElement
 
 from knowledge_base import catalogue
 from knowledge_base.catalogue import Catalogue
-from knowledge_base.publish import assets, build, exports, handouts, inspect
+from knowledge_base.publish import assets, build, exports, full_text, handouts, inspect
 from tests.built import ROOT, Built, having, read, stand_in, words
 
 EXAMPLE = ROOT / "tests" / "edition"
@@ -50,6 +50,8 @@ def edition(council: Path, whole: Catalogue) -> Path:
     assert not said, "\n".join(said)
     exports.write(whole, target, "")
     stand_in(target, whole)
+    said = full_text.write(whole, target)
+    assert not said, "\n".join(said)
     return target
 
 
@@ -96,7 +98,7 @@ def test_what_search_knows_and_what_programs_get_are_the_same(site: Path, editio
     same = [file for file in site.rglob("*") if file.is_file() and file.suffix not in {".html", ".ics", ".gz"}]
     # The sitemap knows nothing without an address; the feed bears the council's name.
     names = {file.relative_to(site).as_posix() for file in same} - {"feed_rss_created.xml"}
-    assert {"search/search_index.json", "data/index.json", "data/sessions.json"} <= names
+    assert {"search/pagefind-entry.json", "data/index.json", "data/sessions.json"} <= names
     for name in sorted(names):
         assert (edition / name).read_bytes() == (site / name).read_bytes(), name
 

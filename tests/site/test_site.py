@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import json
 import re
+import shutil
 from collections import Counter, defaultdict
 from itertools import pairwise
 from pathlib import Path
@@ -14,7 +15,7 @@ from lxml import etree, html
 
 from knowledge_base import catalogue
 from knowledge_base.catalogue import Catalogue
-from knowledge_base.publish import build, exports, inspect
+from knowledge_base.publish import assets, build, exports, inspect
 from tests.built import ROOT, Built, BuiltPage, having, read, stand_in, words
 from tests.content import record
 
@@ -211,12 +212,14 @@ def test_every_page_is_reached_through_the_menus_alone(built: Built) -> None:
     assert set(built.pages) - reached == set()
 
 
-def test_nothing_is_broken_and_nothing_is_fetched_from_elsewhere(site: Path) -> None:
-    assert inspect.inspect(site) == []
+def test_nothing_is_broken_and_nothing_is_fetched_from_elsewhere(served: Path) -> None:
+    assert inspect.inspect(served) == []
 
 
-def test_a_site_that_is_served_under_a_path_is_as_sound(hosted: Path) -> None:
-    assert inspect.inspect(hosted, "/apir/") == []
+def test_a_site_that_is_served_under_a_path_is_as_sound(hosted: Path, tmp_path: Path) -> None:
+    copy = Path(shutil.copytree(hosted, tmp_path / "site"))
+    assert assets.gather(copy, "/apir/") == []
+    assert inspect.inspect(copy, "/apir/") == []
 
 
 def test_search_knows_every_page(preview: Path, built: Built) -> None:
