@@ -15,7 +15,7 @@ export DISABLE_MKDOCS_2_WARNING := true
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build offline release check test audit pictures lock bench bench-tools generated clean
+.PHONY: help serve build offline release check test audit pictures lock bench bench-tools canary generated clean
 .DELETE_ON_ERROR:
 
 help: ## list what can be made
@@ -51,6 +51,9 @@ bench: $(VENV)/requirements-dev.txt ## measure how builds grow and what readers 
 
 bench-tools: $(VENV)/requirements-dev.txt ## install Zensical and Hugo for the bench, apart from the project
 	$(BIN)/python -m benchmarks --install
+
+canary: $(VENV)/requirements.txt ## rehearse the way out: build with ProperDocs and Zensical, and compare (needs the network)
+	$(BIN)/python -m canary
 
 generated: $(VENV)/requirements.txt ## write again what is made from something else: data/schemas/, the pull request's checklist
 	$(BIN)/kb generate

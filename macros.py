@@ -41,7 +41,7 @@ def define_env(env: Any) -> None:
     previewing = _previewing()
     # A preview shows every fault that the check knows. A build needs only those that MkDocs would not find, or would
     # meet as a traceback: `mkdocs build --strict` looks after links itself, and `kb build` checks before it.
-    faults = check.check(whole) if previewing else check.check_before_build(whole)
+    faults = check.check(whole) if previewing else check.once_before_build(whole)
     errors = [fault for fault in faults if fault.severity == "error"]
     # The plugin says at each build what it knows; between such lines an author would miss what is wrong.
     logging.getLogger("mkdocs.plugins.mkdocs_macros").setLevel(logging.WARNING)
@@ -56,7 +56,7 @@ def define_env(env: Any) -> None:
     # The plugin brings macros of its own that show the machine; no page may call them, and none needs to.
     env.macros.clear()
     # What a host adds around every page; the theme's templates draw it.
-    env.conf.extra["edition"] = local.frame(whole)
+    env.conf["extra"]["edition"] = local.frame(whole)
     desk = _DeskOfPage(env, whole)
     for name, macro in MACROS.items():
         env.macro(_at_desk(macro, desk), name)
@@ -66,6 +66,12 @@ def define_env(env: Any) -> None:
     env.knowledge_base_bodies = {path: page.source.body.strip() for path, page in whole.pages.items()}
     if not previewing:
         gc.freeze()  # all of this stays to the end of the build
+    if getattr(env, "page", None) is not None:
+        # Zensical asks once for each page, and calls none of the functions below. So the end of each page, for one,
+        # is missing there: `make canary` lists what is.
+        env.variables["page"].meta = {}
+        _tell_theme(env.page.meta, desk())
+        env.page.meta["minutes_to_read"] = reading.minutes(whole, desk().page)
 
 
 def on_pre_page_macros(env: Any) -> None:
@@ -105,11 +111,7 @@ def on_pre_page_macros(env: Any) -> None:
     env.markdown = f"{shown}{drawing.body(desk, pieces)}\n\n{desk.end()}"
     env.knowledge_base_addresses[env.page.url] = desk.page
     env.conf["mdx_configs"][TERMS] = research.terms(desk)
-    # As the model reads it: the theme would take the word "false" for true.
-    env.page.meta["added"] = bool(desk.page.tool and desk.page.tool.added)
-    if "/" not in desk.page.path:
-        # These have no section beside them: without its column the text has room.
-        env.page.meta["hide"] = ["navigation"]
+    _tell_theme(env.page.meta, desk)
 
 
 def on_post_build(env: Any) -> None:
@@ -121,6 +123,15 @@ def on_post_build(env: Any) -> None:
         path.write_text(json.dumps(index, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
 
 
+def _tell_theme(meta: dict[str, Any], desk: Desk) -> None:
+    """Puts into a page's front matter what the theme goes by."""
+    # As the model reads it: the theme would take the word "false" for true.
+    meta["added"] = bool(desk.page.tool and desk.page.tool.added)
+    if "/" not in desk.page.path:
+        # These have no section beside them: without its column the text has room.
+        meta["hide"] = ["navigation"]
+
+
 class _DeskOfPage:
     """The desk of the page that is being rendered; a new one when the next page comes."""
 
@@ -129,7 +140,9 @@ class _DeskOfPage:
         self._desk: Desk | None = None
 
     def __call__(self) -> Desk:
-        page = self._catalogue.pages[self._env.page.file.src_uri]
+        known = self._env.page
+        # MkDocs' pages have a file; Zensical's have its path.
+        page = self._catalogue.pages[known.file.src_uri if hasattr(known, "file") else known.path]
         if self._desk is None or self._desk.page is not page:
             self._desk = Desk(self._catalogue, page, directory_urls=self._env.conf["use_directory_urls"])
         return self._desk

@@ -12,7 +12,7 @@ from lxml import html
 from lxml.html import HtmlElement
 
 from knowledge_base.catalogue import Catalogue
-from knowledge_base.publish import handouts
+from knowledge_base.publish import handouts, inspect
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -137,6 +137,13 @@ def stand_in(folder: Path, whole: Catalogue) -> None:
     for path in handouts.paths(whole):
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).touch()
+
+
+def stand_in_for_index(_: Catalogue, folder: Path) -> list[str]:
+    """Puts an empty file in the place of the index to search, where a site has no pages to look in."""
+    (folder / inspect.SEARCH[0]).parent.mkdir(exist_ok=True)
+    (folder / inspect.SEARCH[0]).touch()
+    return []
 
 
 def words(node: HtmlElement) -> str:

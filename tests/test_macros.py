@@ -12,7 +12,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from knowledge_base import catalogue
+from knowledge_base import catalogue, check
 from knowledge_base.faults import Fault
 from tests.conftest import FAKE, ROOT
 
@@ -137,6 +137,30 @@ def test_theme_is_told_whether_a_page_is_an_added_tool(monkeypatch, fake, path, 
     assert page.meta["added"] is added
     assert "{{" not in env.markdown  # all is drawn, and nothing left for the plugin to render
     assert "## Where this comes from" in env.markdown
+
+
+def test_an_engine_that_asks_for_each_page_gets_macros_of_that_page(fake, monkeypatch):
+    """Zensical does: its pages have a path and no file, and it calls no other function of macros.py."""
+    monkeypatch.syspath_prepend(str(ROOT))
+    import macros
+
+    judged = []
+    before = check.check_before_build
+    monkeypatch.setattr(check, "check_before_build", lambda whole: judged.append(whole) or before(whole))
+    drawn = {}
+    for path in ("sessions/als-1.md", "toolkit/axe.md", "index.md"):
+        env = SimpleNamespace(project_dir=str(fake), conf={"use_directory_urls": True, "extra": {}}, macros={})
+        env.page = SimpleNamespace(path=path, meta={"added": "false", "sources": "hides the macro"})
+        env.variables = {"page": SimpleNamespace(meta=env.page.meta)}
+        env.macro = lambda macro, name, env=env: env.macros.update({name: macro})
+        macros.define_env(env)
+        drawn[path] = env.macros["sources"]()
+        assert env.variables["page"].meta == {}
+        assert env.page.meta["added"] is (path == "toolkit/axe.md")
+        assert env.page.meta["minutes_to_read"] >= 1
+        assert ("hide" in env.page.meta) is (path == "index.md")
+    assert len(set(drawn.values())) > 1
+    assert len(judged) == 1  # all pages are judged by the first
 
 
 def test_attacks_have_no_effect_and_are_told_by_file_and_line(project):

@@ -32,8 +32,47 @@ def test_the_library_imports_nothing_of_mkdocs():
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
             names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
-            engines = [name for name in names if re.match(r"(mkdocs|material|properdocs|zensical)\b", name)]
+            engines = [name for name in names if re.match(r"(mkdocs(_macros)?|material|properdocs|zensical)\b", name)]
             assert not engines, f"{path.name} imports {engines}"
+
+
+WITHOUT_ENGINES = """
+import importlib, pathlib, pkgutil, sys
+
+ENGINES = {"mkdocs", "mkdocs_macros", "material", "properdocs", "zensical"}
+
+
+class Refuse:
+    def find_spec(self, name, path=None, target=None):
+        if name.partition(".")[0] in ENGINES:
+            raise ImportError(f"{name} is an engine")
+
+
+sys.meta_path.insert(0, Refuse())
+import knowledge_base
+
+names = [module.name for module in pkgutil.walk_packages(knowledge_base.__path__, "knowledge_base.")]
+for name in names:
+    if not name.endswith(".__main__"):  # which is a command, and would run
+        importlib.import_module(name)
+
+from knowledge_base import catalogue, check
+from knowledge_base.check import outline
+
+whole = catalogue.build(pathlib.Path(sys.argv[1]))
+assert not [fault for fault in check.check(whole) if fault.severity == "error"]
+drawn = [outline.draw(whole, page) for page in whole.pages.values()]
+print(len(names), len(drawn))
+"""
+
+
+def test_the_library_loads_checks_and_draws_where_no_engine_can_be_imported(fake):
+    command = [sys.executable, "-W", "error", "-c", WITHOUT_ENGINES, str(fake)]
+    ran = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert ran.returncode == 0, ran.stderr
+    modules, pages = map(int, ran.stdout.split())
+    assert modules >= len([path for path in (ROOT / "knowledge_base").rglob("*.py") if path.name != "__init__.py"])
+    assert pages == len(list((fake / "docs").rglob("*.md")))
 
 
 def pins(lock: str) -> dict[str, str]:

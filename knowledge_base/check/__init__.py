@@ -5,6 +5,7 @@ Each module beside this one is one family of rules; a rule takes the catalogue a
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable
 
 from knowledge_base.catalogue import Catalogue
@@ -94,6 +95,12 @@ def check_before_build(catalogue: Catalogue) -> list[Fault]:
         *calls.check(catalogue),
     ]
     return sorted(set(found))
+
+
+@functools.lru_cache(maxsize=1)
+def once_before_build(catalogue: Catalogue) -> list[Fault]:
+    """The same, judged once as long as the sources stand: some engines ask once for each page."""
+    return check_before_build(catalogue)
 
 
 def only(faults: Iterable[Fault], paths: Iterable[str]) -> list[Fault]:

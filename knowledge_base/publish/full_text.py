@@ -17,7 +17,7 @@ import shutil
 import subprocess
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import escape, unescape
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any, Self
 
 import pagefind_bin
@@ -123,7 +123,7 @@ def nearest(entries: Iterable[Entry]) -> dict[str, Any]:
 
 
 def _index(pages: Mapping[str, str], target: Path) -> None:
-    """Has the indexer write its files, of which those stay that are used.
+    """Writes the files that the indexer makes, as far as they are used.
 
     Args:
         pages: by address, as `document` makes them.
@@ -137,13 +137,15 @@ def _index(pages: Mapping[str, str], target: Path) -> None:
         number = indexer.ask("NewIndex", config={})["index_id"]
         for address, page in pages.items():
             indexer.ask("AddFile", index_id=number, url=f"/{address}", file_contents=page)
-        indexer.ask("WriteFiles", index_id=number, output_path=str(target))
-    for pattern in _UNUSED:
-        for file in target.glob(pattern):
-            file.unlink()
-    for pattern in _UNPACKED:
-        for file in target.glob(pattern):
-            file.write_bytes(gzip.decompress(file.read_bytes()))
+        # Asked to write them itself, it answers before all is on the disk, and some files end too early.
+        files = indexer.ask("GetFiles", index_id=number)["files"]
+    for file in files:
+        path = PurePosixPath(file["path"])
+        if not any(path.match(pattern) for pattern in _UNUSED):
+            content = base64.b64decode(file["content"])
+            unpacked = any(path.match(pattern) for pattern in _UNPACKED)
+            (target / path).parent.mkdir(parents=True, exist_ok=True)
+            (target / path).write_bytes(gzip.decompress(content) if unpacked else content)
 
 
 def _facets(whole: Catalogue, target: Path) -> dict[str, dict[str, list[str]]]:

@@ -114,14 +114,24 @@ def test_one_tag_for_each_way_of_packing(server: Served) -> None:
 # --- how long it is kept ---------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("path", [HASHED, "/assets/javascripts/search.0123abcd.min.js"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        HASHED,
+        "/assets/javascripts/search.0123abcd.min.js",
+        "/search/fragment/en_0123abc.pf_fragment",
+        "/search/index/en_0123abc.pf_index",
+    ],
+)
 def test_a_file_named_by_its_content_is_kept_for_a_year(server: Served, path: str) -> None:
     for accepted in ("identity", BROWSER):
         answer = judged(ask(server, path, Accept_Encoding=accepted))
         assert answer.headers["cache-control"] == "max-age=31536000, immutable"
 
 
-@pytest.mark.parametrize("path", ["/", "/sessions/als-3/", "/assets/dates.js", "/downloads/programme.pdf"])
+@pytest.mark.parametrize(
+    "path", ["/", "/sessions/als-3/", "/assets/dates.js", "/downloads/programme.pdf", "/search/pagefind-entry.json"]
+)
 @pytest.mark.parametrize("accepted", ["identity", "gzip", "br"])
 def test_all_else_is_asked_for_again_and_not_sent_again(server: Served, path: str, accepted: str) -> None:
     first = judged(ask(server, path, Accept_Encoding=accepted))

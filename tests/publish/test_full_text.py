@@ -141,6 +141,13 @@ def test_what_every_first_search_fetches_is_left_to_be_packed_with_the_rest(fake
     assert [file.read_bytes()[:12] for file in unpacked] == [b"pagefind_dcd"] * 2
 
 
+def test_the_script_that_searches_is_whole(fake, made):
+    # Written by the indexer itself, it ended now and then at 32,768 of its bytes.
+    full_text.write(catalogue.load(fake), made)
+    for name in ("pagefind.js", "pagefind-worker.js"):
+        assert (made / "search" / name).read_text(encoding="utf-8").rstrip().endswith(("};", "})();"))
+
+
 def test_the_same_pages_give_the_same_bytes(fake, made, tmp_path):
     again = Path(shutil.copytree(made, tmp_path / "again" / "elsewhere"))
     for site in (made, again):
