@@ -15,11 +15,11 @@ export DISABLE_MKDOCS_2_WARNING := true
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build offline release check test audit pictures lock bench canary generated clean
+.PHONY: help serve build offline release check test audit pictures lock bench bench-tools canary generated clean
 .DELETE_ON_ERROR:
 
 help: ## list what can be made
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 serve: $(VENV)/requirements.txt ## preview the site, and show each change as it is saved (http://127.0.0.1:8000)
 	$(BIN)/mkdocs serve
@@ -46,8 +46,11 @@ audit: $(VENV)/requirements-dev.txt ## look at every page as readers meet it: ac
 pictures: $(VENV)/requirements-dev.txt ## take the README's pictures again, from the site as it is
 	$(BIN)/python -m pictures.take
 
-bench: $(VENV)/requirements.txt ## measure what the macros cost
-	$(BIN)/python benchmarks/macros.py
+bench: $(VENV)/requirements-dev.txt ## measure how builds grow and what readers wait for, beside other generators (10 minutes)
+	$(BIN)/python -m benchmarks
+
+bench-tools: $(VENV)/requirements-dev.txt ## install Zensical and Hugo for the bench, apart from the project
+	$(BIN)/python -m benchmarks --install
 
 canary: $(VENV)/requirements.txt ## rehearse the way out: build with ProperDocs and Zensical, and compare (needs the network)
 	$(BIN)/python -m canary

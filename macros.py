@@ -1,8 +1,8 @@
 """The front desk: hands the vocabulary of `knowledge_base` to MkDocs, and lets nothing else through.
 
-MkDocs calls `define_env` once for each build, `on_pre_page_macros` before it renders a page, and `on_post_build` when
-all pages are written. The macros are listed, with their docstrings, in `knowledge_base/render/vocabulary.py`; the
-check needs that list without MkDocs.
+MkDocs calls `define_env` once for each build, `on_pre_page_macros` before it converts a page, and `on_post_build`
+when all pages are written. The macros are listed, with their docstrings, in `knowledge_base/render/vocabulary.py`;
+the check needs that list without MkDocs.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import gc
 import json
 import logging
 import re
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -20,9 +21,9 @@ from mkdocs.exceptions import Abort
 from pathspec.gitignore import GitIgnoreSpec
 
 from knowledge_base import catalogue, check, search
-from knowledge_base.calls import read_calls
+from knowledge_base.calls import Call, read_pieces
 from knowledge_base.faults import Fault
-from knowledge_base.render import local, reading, research
+from knowledge_base.render import drawing, local, reading, research
 from knowledge_base.render.text import Desk, plain
 from knowledge_base.render.vocabulary import MACROS, Macro
 
@@ -63,6 +64,8 @@ def define_env(env: Any) -> None:
     env.knowledge_base_faults = errors
     env.knowledge_base_catalogue, env.knowledge_base_addresses = whole, {}
     env.knowledge_base_bodies = {path: page.source.body.strip() for path, page in whole.pages.items()}
+    if not previewing:
+        gc.freeze()  # all of this stays to the end of the build
     if getattr(env, "page", None) is not None:
         # Zensical asks once for each page, and calls none of the functions below. So the end of each page, for one,
         # is missing there: `make canary` lists what is.
@@ -72,21 +75,25 @@ def define_env(env: Any) -> None:
 
 
 def on_pre_page_macros(env: Any) -> None:
-    """Refuses whatever on the page is not a macro call with plain values, before anything is rendered."""
+    """Refuses what is not a macro call with plain values, and draws the macros; no page gets to Jinja."""
     path = f"docs/{env.page.file.src_uri}"
-    # The plugin would offer front matter as variables, and `run_sheet:` there would hide the macro of that name. What
-    # it holds here is a copy of the page: the theme still sees the front matter.
-    env.variables["page"].meta = {}
+    # The plugin has nothing to render: what it holds here is a copy of the page, and the theme still sees the front
+    # matter. Where it does render (other engines run no such functions), front matter may hide no macro by its name.
+    env.variables["page"].meta = {"render_macros": False}
     # MkDocs makes a converter for each page, right after this, and hands it what stands here for its extensions.
     env.conf["mdx_configs"][TERMS] = {}
     known = env.knowledge_base_bodies.get(env.page.file.src_uri)
     faults = env.knowledge_base_faults
     own = [fault for fault in faults if fault.path == path]
+    pieces: Sequence[str | Call] = ()
     if known is None:
         remedy = "Save it again; and put no link to a folder into docs/: MkDocs follows it, and the check does not."
         own.append(Fault(path, 1, 1, "KB203", "This page was not checked.", remedy))
-    elif env.markdown.strip() != known:  # what stands as it was loaded has been judged
-        own += read_calls(env.markdown, path)[1]
+    elif env.markdown.strip() == known:  # what stands as it was loaded has been judged
+        pieces = env.knowledge_base_catalogue.pages[env.page.file.src_uri].pieces
+    else:
+        pieces, found = read_pieces(env.markdown, path)
+        own += found
     if own and not _previewing():
         raise Abort(str(own[0]))
     if any(fault.rule.undrawable for fault in own):
@@ -98,20 +105,13 @@ def on_pre_page_macros(env: Any) -> None:
     if re.search(r"\{[{%#]", str(env.page.title)):
         raise Abort(f"{path}: the title holds braces.")
     of_all = [fault for fault in faults if fault.path.startswith("data/") or fault.code == "KB101"]
-    if own or of_all:
-        env.markdown = f"{_shown(own + of_all)}\n\n{env.markdown}"
     desk = env.knowledge_base_desk()
-    env.markdown = f"{env.markdown}\n\n{desk.end()}"
+    env.page.meta["minutes_to_read"] = reading.minutes(desk.catalogue, desk.page)
+    shown = f"{_shown(own + of_all)}\n\n" if own or of_all else ""
+    env.markdown = f"{shown}{drawing.body(desk, pieces)}\n\n{desk.end()}"
     env.knowledge_base_addresses[env.page.url] = desk.page
     env.conf["mdx_configs"][TERMS] = research.terms(desk)
     _tell_theme(env.page.meta, desk)
-
-
-def on_post_page_macros(env: Any) -> None:
-    """Tells the theme how long the page takes to read."""
-    if "added" in env.page.meta:  # not on a page that is to be mended
-        desk = env.knowledge_base_desk()
-        env.page.meta["minutes_to_read"] = reading.minutes(desk.catalogue, desk.page)
 
 
 def on_post_build(env: Any) -> None:

@@ -12,8 +12,6 @@ from pathlib import Path
 from typing import Any
 
 from knowledge_base import catalogue
-from knowledge_base.publish import exports, handouts
-from knowledge_base.publish.build import site_url
 
 App = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
@@ -37,6 +35,8 @@ def answering(app: App, root: Path, site: Path, mount: str) -> App:
         site: the folder of the site as it was built last.
         mount: the path below which the site is served, with its closing slash.
     """
+    # Imported here: every build runs this file, and only a preview needs what makes handouts.
+    from knowledge_base.publish import handouts
 
     def answer(environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
         # So the standard of web servers in Python (PEP 3333) hands an address over.
@@ -60,7 +60,10 @@ def answering(app: App, root: Path, site: Path, mount: str) -> App:
     return answer
 
 
-def _maker(whole: catalogue.Catalogue, root: Path, site: Path, path: str) -> exports.Make | None:
+def _maker(whole: catalogue.Catalogue, root: Path, site: Path, path: str) -> Callable[[], bytes] | None:
+    from knowledge_base.publish import exports, handouts
+    from knowledge_base.publish.build import site_url
+
     if path in handouts.paths(whole):
         return lambda: handouts.make(whole, site, path, site_url(), root / ".cache" / "handouts")
     return exports.files(whole, site_url()).get(path)

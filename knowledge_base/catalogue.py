@@ -14,8 +14,8 @@ from pathlib import Path, PurePosixPath
 from typing import TypeVar, cast
 
 from knowledge_base import model
-from knowledge_base.calls import Call, read_calls
-from knowledge_base.faults import Fault, UnknownNameError
+from knowledge_base.calls import Call, read_pieces
+from knowledge_base.faults import AuthorError, Fault, UnknownNameError
 from knowledge_base.load import Data, PageSource, load_data, load_page
 
 _Item = TypeVar("_Item", bound=model.Item)
@@ -31,13 +31,18 @@ class Page:
 
     Attributes:
         source: the page as it stands in its file.
-        calls: its macro calls, in the order of the page.
+        pieces: its words and its macro calls, in turn as they stand.
         refused: whether something in braces could not be read, or may not stand there; then it is not drawn.
     """
 
     source: PageSource
-    calls: tuple[Call, ...]
+    pieces: tuple[str | Call, ...]
     refused: bool = False
+
+    @functools.cached_property
+    def calls(self) -> tuple[Call, ...]:
+        """Its macro calls, in the order of the page."""
+        return tuple(piece for piece in self.pieces if isinstance(piece, Call))
 
     @property
     def path(self) -> str:
@@ -81,7 +86,7 @@ class Catalogue:
         data: what ``data/`` holds.
         pages: every page that could be read, by its path below ``docs/``.
         faults: what is wrong with data, front matter and macro calls as they are written.
-        drawn: what :meth:`knowledge_base.render.text.Desk.once` keeps, for as long as the catalogue lives.
+        drawn: by the path of a page, what :func:`knowledge_base.render.drawing.answers` keeps until it is built.
         words: how many words :mod:`knowledge_base.render.reading` counted on a page, or in a section of it.
     """
 
@@ -89,7 +94,7 @@ class Catalogue:
     data: Data
     pages: dict[str, Page]
     faults: list[Fault] = field(default_factory=list)
-    drawn: dict[tuple[str, ...], str] = field(default_factory=dict)
+    drawn: dict[str, list[str | AuthorError]] = field(default_factory=dict)
     words: dict[tuple[str, str], int] = field(default_factory=dict)
 
     # --- collections, by id; empty where the file has a fault ---------------------------------------
@@ -262,9 +267,9 @@ def build(root: Path) -> Catalogue:
         source, found = load_page(root, path)
         faults += found
         if source is not None:
-            calls, found = read_calls(source.body, f"docs/{path}", source.body_line)
+            pieces, found = read_pieces(source.body, f"docs/{path}", source.body_line)
             faults += found
-            pages[path] = Page(source, tuple(calls), refused=bool(found))
+            pages[path] = Page(source, tuple(pieces), refused=bool(found))
     return Catalogue(root, data, pages, faults)
 
 

@@ -91,18 +91,21 @@ class _Marks(Treeprocessor):  # type: ignore[misc]
     def _walk(self, node: Element, quiet: bool) -> None:
         quiet = quiet or _left_out(str(node.tag), node.attrib)
         children = list(node)
-        node.text, found = self._mark(node.text, quiet)
-        node[:0] = found
+        if node.text:
+            node.text, found = self._mark(node.text, quiet)
+            node[:0] = found
         for child in children:
             self._walk(child, quiet)
-            child.tail, found = self._mark(child.tail, quiet)
+            found = []
+            if child.tail:
+                child.tail, found = self._mark(child.tail, quiet)
             if found:
                 place = list(node).index(child) + 1
                 node[place:place] = found
 
-    def _mark(self, text: str | None, quiet: bool) -> tuple[str | None, list[Element]]:
+    def _mark(self, text: str, quiet: bool) -> tuple[str, list[Element]]:
         """A text up to its first term, and the terms with what follows each."""
-        if not text or ("\x02" not in text and (quiet or not self._pattern.search(text))):
+        if "\x02" not in text and (quiet or not self._pattern.search(text)):
             return text, []
         found: list[Element] = []
         lead = ""

@@ -132,9 +132,11 @@ def test_theme_is_told_whether_a_page_is_an_added_tool(monkeypatch, fake, path, 
     )
     env.knowledge_base_bodies, env.knowledge_base_faults = {path: body}, []
     env.knowledge_base_desk, env.knowledge_base_addresses = macros._DeskOfPage(env, whole), {}
+    env.knowledge_base_catalogue = whole
     macros.on_pre_page_macros(env)
     assert page.meta["added"] is added
-    assert env.markdown.startswith(body)
+    assert "{{" not in env.markdown  # all is drawn, and nothing left for the plugin to render
+    assert "## Where this comes from" in env.markdown
 
 
 def test_an_engine_that_asks_for_each_page_gets_macros_of_that_page(fake, monkeypatch):
@@ -229,6 +231,7 @@ def test_a_preview_renders_nothing_of_the_name_of_a_page_with_a_fault(monkeypatc
         markdown="Text {{ 7 }}",
     )
     env.knowledge_base_bodies, env.knowledge_base_faults = {path: "Text {{ 7 }}"}, [fault]
+    env.knowledge_base_catalogue = SimpleNamespace(pages={path: SimpleNamespace(pieces=())})
     monkeypatch.setattr(macros, "_previewing", lambda: True)
     macros.on_pre_page_macros(env)
     assert "{{" not in page.title

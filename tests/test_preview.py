@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import preview
-from knowledge_base.publish import handouts
+from knowledge_base.publish import exports, handouts
 from tests.conftest import ROOT
 
 NOTES = "downloads/notes/2010-11/als-5.pdf"
@@ -35,7 +35,7 @@ def ask(site, monkeypatch, tmp_path):
 
     # Without the cache of the project.
     make = handouts.make
-    monkeypatch.setattr(preview.handouts, "make", lambda *args: make(*args[:4]))
+    monkeypatch.setattr(handouts, "make", lambda *args: make(*args[:4]))
     return ask
 
 
@@ -59,7 +59,7 @@ def test_everything_else_is_left_to_mkdocs(ask, path):
 
 
 def test_files_for_other_programs_are_made_too(ask, monkeypatch):
-    monkeypatch.setattr(preview.exports, "files", lambda whole, address: {"data/a.json": lambda: b"{}"})
+    monkeypatch.setattr(exports, "files", lambda whole, address: {"data/a.json": lambda: b"{}"})
     status, headers, body = ask("/data/a.json")
     assert (status, headers["Content-Type"], body) == ("200 OK", "application/json", b"{}")
 
@@ -68,7 +68,7 @@ def test_handout_that_cannot_be_made_says_why(ask, monkeypatch):
     def refuse(*_):
         raise handouts.HandoutError("downloads/a.pdf: no handout can be made of docs/a.md: the page was not built.")
 
-    monkeypatch.setattr(preview.handouts, "make", refuse)
+    monkeypatch.setattr(handouts, "make", refuse)
     status, headers, body = ask(f"/{NOTES}")
     assert status.startswith("500")
     assert headers["Content-Type"] == "text/plain; charset=utf-8"

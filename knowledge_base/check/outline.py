@@ -19,7 +19,6 @@ from weakref import WeakKeyDictionary
 
 import markdown
 import yaml
-from jinja2 import Environment, StrictUndefined, Template
 from lxml import etree
 from lxml import html as lxml_html
 
@@ -27,8 +26,8 @@ from knowledge_base import strict_yaml
 from knowledge_base.catalogue import Catalogue, Page
 from knowledge_base.check import memory
 from knowledge_base.faults import Fault
+from knowledge_base.render import drawing
 from knowledge_base.render.text import Desk
-from knowledge_base.render.vocabulary import MACROS
 
 _JINJA = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 _CODE = re.compile(
@@ -158,9 +157,8 @@ def outline(catalogue: Catalogue, page: Page) -> Outline:
 def _outline(catalogue: Catalogue, page: Page) -> Outline:
     ids, twice, own = _read(catalogue.root, _own_words(page))
     places, links = dict.fromkeys(ids), dict.fromkeys(own)
-    desk = Desk(catalogue, page)
-    for call in page.calls:
-        more, addresses = _drawn(catalogue.root, MACROS[call.name](desk, *call.args, **dict(call.kwargs)))
+    for answer in drawing.answers(catalogue, page):
+        more, addresses = _drawn(catalogue.root, str(answer))
         for name in more:
             if name in ids and not source(page).of_id(name):
                 places[f"{name}_1"] = None  # Markdown gives way: it is the id of a heading, and not set by hand
@@ -230,28 +228,14 @@ def _extension_fault(text: str, error: Exception) -> Fault:
 
 def draw(catalogue: Catalogue, page: Page) -> str:
     """A page's body with its macros drawn, as the macros plugin does it."""
-    if not page.calls and "{" not in page.source.body:
-        return page.source.body
-    desk = Desk(catalogue, page)
-    return _template(page.source.body).render(
-        {name: functools.partial(macro, desk) for name, macro in MACROS.items()}
-    )
+    return drawing.body(Desk(catalogue, page), page.pieces)
 
 
 def _own_words(page: Page) -> str:
     """A page's body with a word in place of each macro call."""
-    if "{" not in page.source.body:
-        return page.source.body
-    # Without statements and comments there is nothing that only Jinja could tell apart.
-    if page.refused or not re.search(r"\{[%#]|\{\{[-+]|[-+]\}\}", page.source.body):
+    if page.refused:
         return _JINJA.sub(lambda call: _STAND_IN if call.group().startswith("{{") else "", page.source.body)
-    return _template(page.source.body).render({call.name: lambda *args, **kwargs: _STAND_IN for call in page.calls})
-
-
-@functools.lru_cache(maxsize=16)  # a page is drawn, and then read without what was drawn
-def _template(body: str) -> Template:
-    # Jinja sees only pages that calls.read_calls has passed: there is nothing on them but macro calls.
-    return Environment(undefined=StrictUndefined, autoescape=False).from_string(body)
+    return "".join(piece if isinstance(piece, str) else _STAND_IN for piece in page.pieces)
 
 
 # --- what was converted, and where it is kept -----------------------------------------------------------

@@ -6,6 +6,7 @@ citeproc takes a fifth of a second for the whole list, most of a page's worth of
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import html
 import json
@@ -191,6 +192,7 @@ def _write(path: Path, drawn: dict[str, tuple[str, str]]) -> None:
         return
 
 
+@functools.lru_cache(maxsize=20_000)  # a work is cited on many pages
 def as_markdown(drawn: Markup) -> Markup:
     """What citeproc drew, safe inside Markdown: its few tags stay, everything else is plain text."""
     parts = re.split(r"(</?(?:i|b|sup|sub|span)(?: [^<>]*)?>)", str(drawn))

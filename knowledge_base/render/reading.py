@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 import re
+from collections.abc import Iterator
 
-from knowledge_base.calls import Call
 from knowledge_base.catalogue import Catalogue, Page
-from knowledge_base.faults import AuthorError
 from knowledge_base.render.text import Desk
 
 # At the pace of an adult who reads to understand.
@@ -55,9 +55,8 @@ def _text(catalogue: Catalogue, page: Page, section: str) -> str:
     # Comments may go over several lines; what follows them keeps its place.
     lines = _JINJA.sub(lambda hit: "\n" * hit.group().count("\n"), page.source.body).split("\n")
     start, end = _bounds(lines, section) if section else (0, len(lines))
-    desk = Desk(catalogue, page)
-    calls = [call for call in page.calls if start <= call.line - page.source.body_line < end]
-    return "\n".join([*lines[start:end], *(_drawn(desk, call) for call in calls)])
+    wanted = [start <= call.line - page.source.body_line < end for call in page.calls]
+    return "\n".join([*lines[start:end], *_drawn(catalogue, page, wanted)])
 
 
 def _bounds(lines: list[str], section: str) -> tuple[int, int]:
@@ -69,15 +68,18 @@ def _bounds(lines: list[str], section: str) -> tuple[int, int]:
     return 0, 0
 
 
-def _drawn(desk: Desk, call: Call) -> str:
+def _drawn(catalogue: Catalogue, page: Page, wanted: list[bool]) -> Iterator[str]:
+    """What the wanted calls of a page draw that is read through; a fault is told at its place."""
     # The macros themselves ask how long pages take.
-    from knowledge_base.render.vocabulary import MACROS
+    from knowledge_base.render import drawing
 
-    values = [*call.args, *(value for _, value in call.kwargs)]
-    unread = call.name in _NOT_COUNTED or call.name not in MACROS or desk.page.source.matter is None
-    if unread or any(not isinstance(value, str) for value in values):
-        return ""
-    try:
-        return MACROS[call.name](desk, *call.args, **dict(call.kwargs))
-    except (AuthorError, TypeError):
-        return ""  # a fault that is told at its place; a preview shows the rest
+    if page.source.matter is None or not any(wanted):
+        return
+    counted = [call.name not in _NOT_COUNTED for call in page.calls]
+    if all(counted):
+        answers = drawing.answers(catalogue, page)
+    else:
+        desk = Desk(catalogue, page)
+        pairs = zip(page.calls, counted, strict=True)
+        answers = [drawing.answer(desk, call) if count else "" for call, count in pairs]
+    yield from (answer for answer in itertools.compress(answers, wanted) if isinstance(answer, str))

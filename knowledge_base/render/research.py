@@ -78,27 +78,17 @@ def _cite_one(desk: Desk, work: str, page: str, style: str) -> str:
 
 def cited_here(desk: Desk) -> str:
     """The works that the page cites, in the order of a bibliography."""
-
-    def draw() -> str:
-        known = desk.catalogue.references
-        works = sorted((known[work] for work in desk.catalogue.works_on(desk.page) if work in known), key=sort_key)
-        return desk.draw("cited_here.html", entries=[_entry(desk, work) for work in works], bibliography=BIBLIOGRAPHY)
-
-    return desk.once("cited_here", draw)
+    known = desk.catalogue.references
+    works = sorted((known[work] for work in desk.catalogue.works_on(desk.page) if work in known), key=sort_key)
+    return desk.draw("cited_here.html", entries=[_entry(desk, work) for work in works], bibliography=BIBLIOGRAPHY)
 
 
 def references(desk: Desk) -> str:
     """The table of references and, below it, the bibliography."""
-
-    def draw() -> str:
-        works = sorted(desk.catalogue.references.values(), key=sort_key)
-        notes = [(note, labels(desk, note.source)) for note in desk.catalogue.collection("footnotes").values()]
-        entries = [_entry(desk, work) for work in works]
-        return desk.draw(
-            "references.html", entries=entries, footnotes=notes, filters=filters(desk, works), files=_FILES
-        )
-
-    return desk.once("references", draw)
+    works = sorted(desk.catalogue.references.values(), key=sort_key)
+    notes = [(note, labels(desk, note.source)) for note in desk.catalogue.collection("footnotes").values()]
+    entries = [_entry(desk, work) for work in works]
+    return desk.draw("references.html", entries=entries, footnotes=notes, filters=filters(desk, works), files=_FILES)
 
 
 def marks(desk: Desk, work: Reference) -> dict[str, list[str]]:

@@ -11,7 +11,6 @@ import functools
 import os
 import posixpath
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -98,15 +97,6 @@ class Desk:
     def draw(self, template: str, **values: Any) -> str:
         """A template of ``templates/``, filled in."""
         return _environment().get_template(template).render(desk=self, **values)
-
-    def once(self, name: str, draw: Callable[[], str]) -> str:
-        """What is long to draw and depends on the page only: drawn for the check, and not again for the page."""
-        # The check draws for folders; a build of files has other addresses, and so has another page.
-        built = "" if self.directory_urls else "in files"
-        key = (name, self.page.path, built, self.at.path if self.at else "")
-        if key not in self.catalogue.drawn:
-            self.catalogue.drawn[key] = draw()
-        return self.catalogue.drawn[key]
 
 
 @functools.lru_cache(maxsize=10_000)

@@ -26,7 +26,7 @@ def council(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("council")
     for folder in ("data", "docs", "overrides"):
         shutil.copytree(ROOT / folder, root / folder)
-    for file in ("macros.py", "mends.py", "preview.py", "mkdocs.yml"):
+    for file in ("macros.py", "kept.py", "navigation.py", "mends.py", "preview.py", "mkdocs.yml"):
         shutil.copy(ROOT / file, root)
     (root / "knowledge_base").symlink_to(ROOT / "knowledge_base")
     shutil.copytree(EXAMPLE, root / "data", dirs_exist_ok=True)

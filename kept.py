@@ -1,0 +1,220 @@
+"""Keeps what was made of each page's Markdown, so that only what has changed is converted again: a hook of MkDocs.
+
+For each page one file in ``.cache/pages/``. It begins with a digest of its own content and of all that the conversion
+depends on: the page with its macros drawn, its front matter, settings, versions, our extensions. What a link leads to
+is looked up again each time. So a page that shows another's title is converted again when that title changes, since
+then its macros draw something else; and a file that was damaged is no file. ``KEEP_PAGES=false`` switches this off.
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import json
+import logging
+import os
+import re
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.metadata import version
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import AnchorLink, get_toc
+
+# What the theme's search leaves out of a page, and tags of which it takes no note: it reads faster without them.
+_TIP = re.compile(r'<span class="kb-(?:cite|term)__full"[^>]*>(?:[^<]|<(?!/?span\b)[^>]*>)*</span>')
+_INLINE = re.compile(r"<(a|abbr|b|em|i|span|strong)\b(?![^>]*(?:headerlink|data-search))[^>]*>([^<]*)</\1>")
+_MADE_BY = ("markdown", "mkdocs", "mkdocs-material")
+_build: _Kept | None = None
+
+
+def on_pre_build(*, config: Any) -> None:
+    """Begins anew for each build."""
+    global _build
+    _build = _Kept(config) if config.extra.get("keep_pages", True) else None
+
+
+def on_page_markdown(markdown: str, *, page: Page, **_: Any) -> str:
+    """Takes the conversion over; hooks come after plugins, so that macros are drawn by now."""
+    if _build is not None:
+        # There is no event for what MkDocs does next.
+        page.render = functools.partial(_build.render, page)  # type: ignore[method-assign]
+    return markdown
+
+
+def on_env(env: Any, **_: Any) -> Any:
+    """All pages are read: what was kept of others goes."""
+    if _build is not None:
+        _build.sweep()
+    return env
+
+
+class _Kept:
+    """The pages that are kept, for one build."""
+
+    def __init__(self, config: Any) -> None:
+        root = Path(config.config_file_path).parent
+        # The served build and the one for the disk have other addresses, and take turns.
+        self._folder = root / ".cache" / "pages" / ("folders" if config.use_directory_urls else "files")
+        # The theme reads each page's HTML again for its search. Where it does, that is kept as well.
+        plugin = config.plugins.get("material/search")
+        self._index = getattr(plugin, "search_index", None)
+        settings = {name: value for name, value in config.mdx_configs.items() if not _is_told_anew(name)}
+        ours = [Path(__file__), *sorted((root / "knowledge_base").glob("markdown_*.py"))]
+        self._made_by = repr(
+            (
+                sys.version,
+                [version(name) for name in _MADE_BY],
+                config.markdown_extensions,
+                settings,
+                config.validation,
+                self._index is not None,
+            )
+        ).encode() + b"".join(path.read_bytes() for path in ours)
+        self._used: set[Path] = set()
+        self._entries: dict[str, list[dict[str, Any]]] = {}
+        if self._index is not None:
+            self._index_page = self._index.add_entry_from_context
+            self._index.add_entry_from_context = lambda page: self._index.entries.extend(
+                self._entries.pop(page.file.src_uri)
+            )
+
+    def render(self, page: Page, config: Any, files: Files) -> None:
+        """What MkDocs has to know of a page after its conversion, from the last build or made now."""
+        path = self._folder / f"{page.file.src_uri}.json"
+        depends_on = self._depends_on(page, config)
+        found = _read(path, depends_on)
+        if found is None or any(_address(files, name) != address for name, address in found["asked"].items()):
+            asking = _Asking(files)
+            with _heard() as said:
+                type(page).render(page, config, asking)  # type: ignore[arg-type]
+            found = self._found(page, asking)
+            if not said:  # what MkDocs warns of, it is to warn of each time
+                _write(path, depends_on, found)
+                self._used.add(path)
+        else:
+            page.content, page.toc = found["content"], get_toc(found["toc"])
+            page._title_from_render, page.present_anchor_ids = found["title"], set(found["ids"])
+            page.links_to_anchors = {_file(files, name): anchors for name, anchors in found["anchors"].items()}
+            self._used.add(path)
+        self._entries[page.file.src_uri] = found["entries"]
+        page.markdown = ""  # nobody reads it again, and thousands of them fill the memory
+
+    def sweep(self) -> None:
+        """Removes what is kept of pages that are no more."""
+        for path in self._folder.rglob("*.json"):
+            if path not in self._used:
+                path.unlink(missing_ok=True)
+
+    def _depends_on(self, page: Page, config: Any) -> bytes:
+        told = [_said(tuple(options.items())) for name, options in config.mdx_configs.items() if _is_told_anew(name)]
+        of_page = json.dumps([page.file.src_uri, page.url, page.markdown, page.meta, *told], default=str)
+        return _digest(self._made_by, of_page.encode())
+
+    def _found(self, page: Page, asking: _Asking) -> dict[str, Any]:
+        entries = []
+        if self._index is not None:
+            before = len(self._index.entries)
+            content = _INLINE.sub(r"\2", _INLINE.sub(r"\2", _TIP.sub("", page.content or "")))
+            self._index_page(
+                SimpleNamespace(content=content, toc=page.toc, url=page.url, meta=page.meta, title=page.title)
+            )
+            entries = self._index.entries[before:]
+            del self._index.entries[before:]
+        return {
+            "content": page.content,
+            "toc": [_token(link) for link in page.toc],
+            "title": page._title_from_render,
+            "ids": sorted(page.present_anchor_ids or ()),
+            "anchors": {file.src_uri: anchors for file, anchors in (page.links_to_anchors or {}).items()},
+            "asked": asking.asked,
+            "entries": entries,
+        }
+
+
+class _Asking:
+    """The site's files, as a conversion asks for them: takes note of what was asked and what the answer was."""
+
+    def __init__(self, files: Files) -> None:
+        self._files = files
+        self.asked: dict[str, str | None] = {}
+
+    def get_file_from_path(self, path: str) -> File | None:
+        """As MkDocs' own."""
+        file = self._files.get_file_from_path(path)
+        self.asked[path] = f"{file.inclusion.name} {file.url}" if file else None
+        return file
+
+
+def _address(files: Files, path: str) -> str | None:
+    """The address of a file; with a mark where it is not published."""
+    file = files.get_file_from_path(path)
+    return f"{file.inclusion.name} {file.url}" if file else None
+
+
+def _file(files: Files, path: str) -> File:
+    file = files.get_file_from_path(path)
+    assert file is not None  # it was asked for, and is there as it was
+    return file
+
+
+def _token(link: AnchorLink) -> dict[str, Any]:
+    """A heading as Python-Markdown tells MkDocs of it."""
+    children = [_token(child) for child in link.children]
+    return {"name": link.title, "id": link.id, "level": link.level, "children": children}
+
+
+def _is_told_anew(extension: str) -> bool:
+    """Whether `macros.py` gives an extension other settings for each page."""
+    return extension == "knowledge_base.markdown_terms"
+
+
+@functools.lru_cache(maxsize=10_000)  # the same for all pages of a folder
+def _said(options: tuple[Any, ...]) -> str:
+    return repr(options)
+
+
+@contextmanager
+def _heard() -> Iterator[list[logging.LogRecord]]:
+    """What MkDocs says meanwhile."""
+    said: list[logging.LogRecord] = []
+    ear = logging.Handler()
+    ear.emit = said.append  # type: ignore[method-assign, assignment]
+    log = logging.getLogger("mkdocs")
+    log.addHandler(ear)
+    try:
+        yield said
+    finally:
+        log.removeHandler(ear)
+
+
+def _digest(*parts: bytes) -> bytes:
+    return hashlib.blake2b(b"\0".join(parts), digest_size=20).hexdigest().encode()
+
+
+def _read(path: Path, depends_on: bytes) -> dict[str, Any] | None:
+    """What is kept, if it is whole and depends on the same."""
+    try:
+        digest, _, content = path.read_bytes().partition(b"\n")
+    except OSError:
+        return None
+    found: dict[str, Any] | None = json.loads(content) if digest == _digest(depends_on, content) else None
+    return found
+
+
+def _write(path: Path, depends_on: bytes, found: dict[str, Any]) -> None:
+    """Keeps it; a folder that cannot be written to only costs time."""
+    content = json.dumps(found, default=str).encode()
+    aside = path.with_suffix(f".{os.getpid()}")
+    try:
+        if not path.parent.is_dir():
+            path.parent.mkdir(parents=True, exist_ok=True)
+        aside.write_bytes(_digest(depends_on, content) + b"\n" + content)
+        aside.replace(path)
+    except OSError:
+        return

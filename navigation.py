@@ -1,0 +1,119 @@
+"""Draws the navigation once for each section, and not again for every page of it: a hook of MkDocs.
+
+The theme's own templates draw it, so that it looks as they make it; all pages of a folder get what was drawn for the
+first, with the entry of the page itself in place of its plain one. Wherever that cannot be done, or the theme's HTML
+has another form than is known here, the theme draws the page's navigation as ever: only slower.
+
+The theme's many empty lines are left out, which were half of what a page's navigation weighs before it is packed.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections import Counter
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+from jinja2 import ChoiceLoader, DictLoader, Environment, FileSystemBytecodeCache, Template, pass_context
+from jinja2.runtime import Context
+from mkdocs.utils import normalize_url
+
+# The theme's own are looked up before these take their names.
+_OURS = {
+    "partials/nav.html": "{{ navigation() }}",
+    "partials/toc.html": "{{ contents() }}",
+    "kb/nav-item.html": '{% import "partials/nav-item.html" as item with context %}{{ item.render(page, "", 1) }}',
+}
+_BLANK = re.compile(r"\s*\n\s*")
+_ENTRY = re.compile(r'<li class="md-nav__item">\s*<a href="([^"]*)" class="md-nav__link">.*?</li>', re.DOTALL)
+
+
+def on_env(env: Environment, *, config: Any, **_: Any) -> Environment:
+    """Puts ours in place of two of the theme's pieces; MkDocs calls it once, before the first template."""
+    env.bytecode_cache = _compiled(Path(config.config_file_path).parent)
+    navigation = _Navigation(env.get_template("partials/nav.html"), env)
+    contents = _Contents(env.get_template("partials/toc.html"))
+    assert env.loader is not None
+    env.loader = ChoiceLoader([DictLoader(_OURS), env.loader])
+    env.globals |= {"navigation": navigation, "contents": contents}
+    return env
+
+
+def _compiled(root: Path) -> FileSystemBytecodeCache | None:
+    """Compiled templates, kept from build to build; None where nothing can be written."""
+    folder = root / ".cache" / "templates"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return None
+    return FileSystemBytecodeCache(str(folder))
+
+
+def _filled(template: Template, values: dict[str, Any]) -> str:
+    return _BLANK.sub("\n", template.render(values))
+
+
+class _Contents:
+    """The headings of a page: the theme shows them twice, and they are the same."""
+
+    def __init__(self, theme: Template) -> None:
+        self._theme = theme
+        self._page: Any = None
+        self._drawn = ""
+
+    @pass_context
+    def __call__(self, context: Context) -> str:
+        page = context.get("page")
+        if page is None or page is not self._page:
+            self._page, self._drawn = page, _filled(self._theme, context.get_all())
+        return self._drawn
+
+
+class _Navigation:
+    """The navigation beside the page that is being drawn."""
+
+    def __init__(self, theme: Template, env: Environment) -> None:
+        self._theme, self._env = theme, env
+        self._drawn: dict[tuple[Any, str], tuple[str, dict[str, tuple[int, int]]]] = {}
+        self._above: set[str] = set()
+
+    @pass_context
+    def __call__(self, context: Context) -> str:
+        values = context.get_all()
+        page, nav = values.get("page"), values["nav"]
+        if page is None or page.parent is None or page.is_index or page.url in self._folders(nav):
+            return _filled(self._theme, values)
+        key = (page.parent, posixpath.dirname(page.url.rstrip("/")))
+        # No page has this address; seen from it, all other pages are where they are seen from this one.
+        ending = "/" if page.url.endswith("/") else ".html"
+        beside: Any = SimpleNamespace(url=f"{key[1]}/-{ending}".lstrip("/"), toc=[], meta={})
+        if key not in self._drawn:
+            self._drawn[key] = self._draw(page, {**values, "page": beside})
+        drawn, entries = self._drawn[key]
+        own = entries.get(normalize_url(page.url, beside))
+        if own is None:
+            return _filled(self._theme, values)
+        entry = _filled(self._env.get_template("kb/nav-item.html"), values).strip()
+        return f"{drawn[: own[0]]}{entry}{drawn[own[1] :]}"
+
+    def _draw(self, page: Any, values: dict[str, Any]) -> tuple[str, dict[str, tuple[int, int]]]:
+        """The navigation of a section with none of its pages marked, and where the entry for each address stands."""
+        page.active, page.parent.active = False, True
+        drawn = _filled(self._theme, values)
+        page.active = True
+        found = list(_ENTRY.finditer(drawn))
+        times = Counter(hit[1] for hit in found)
+        return drawn, {hit[1]: hit.span() for hit in found if times[hit[1]] == 1}
+
+    def _folders(self, nav: Any) -> set[str]:
+        """The addresses below which others stand: seen from such a page, the way to those is shorter."""
+        if not self._above:
+            self._above = {""} | {f"{parent}/" for page in nav.pages for parent in _parents(page.url.rstrip("/"))}
+        return self._above
+
+
+def _parents(path: str) -> list[str]:
+    parts = path.split("/")[:-1]
+    return ["/".join(parts[: count + 1]) for count in range(len(parts))]
