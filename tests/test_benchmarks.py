@@ -69,6 +69,7 @@ def test_expanded_pages_hold_no_calls_and_say_the_same(made, tmp_path):
     assert "Last reviewed on 6 January 2020" in session
 
 
+@pytest.mark.slow
 def test_one_page_changes_and_no_other(made, tmp_path):
     programme.make(tmp_path / "p", 50)
     before = {path: path.read_bytes() for path in (tmp_path / "p" / "docs").rglob("*.md")}

@@ -79,6 +79,7 @@ def test_only_changed_pages_and_those_that_show_them_are_converted_again(project
     assert digest(project / "site") == warm
 
 
+@pytest.mark.slow
 def test_what_is_damaged_is_made_again(project):
     build(project)
     whole = digest(project / "site")
@@ -95,12 +96,14 @@ def test_one_setting_switches_it_off(project):
     assert not (project / ".cache/pages").exists()
 
 
+@pytest.mark.slow
 def test_a_warning_comes_again_with_each_build(project):
     edit(project, NOTES, "Mud.", "Mud, and [a page](gone.md) that is not there.")
     for _ in range(2):
         assert "gone.md" in build(project, strict=False)
 
 
+@pytest.mark.slow
 def test_a_link_is_looked_up_again_when_its_page_has_gone(project):
     build(project)
     edit(project, "docs/index.md", "[the references](research/references.md)", "[the map](about/map.md)")

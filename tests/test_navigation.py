@@ -13,6 +13,8 @@ import pytest
 from benchmarks import programme
 from tests.conftest import ROOT
 
+pytestmark = pytest.mark.slow
+
 
 def build(root, addresses):
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", "site"]

@@ -7,6 +7,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
+pytestmark = pytest.mark.slow
+
 Contexts = Callable[..., BrowserContext]
 
 FOCUSED = "document.activeElement"

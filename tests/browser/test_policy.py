@@ -14,6 +14,8 @@ from audit.nginx import SHIPPED
 from tests.browser.test_browser import KINDS
 from tests.built import Built
 
+pytestmark = pytest.mark.slow
+
 MOUNT = "/learning/apir"
 WRONG = "nowhere/at/all/"
 OPENED = {**KINDS, "form": "toolkit/action-log/", "kept forms": "about/privacy/", "wrong address": WRONG}

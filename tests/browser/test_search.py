@@ -40,7 +40,7 @@ Engine = Callable[[str], list[str]]
 """Whatever finds pages: it takes what is typed, and answers the addresses of the pages found, best first."""
 
 
-@pytest.fixture(scope="module", params=["served", "preview"])
+@pytest.fixture(scope="module", params=["served", pytest.param("preview", marks=pytest.mark.slow)])
 def edition(request: pytest.FixtureRequest) -> str:
     """Which site is looked in: the one that is served, or the one that a preview shows."""
     return str(request.param)

@@ -22,6 +22,8 @@ from knowledge_base.publish import full_text
 from tests.browser.conftest import serving
 from tests.browser.searching import BOX, FIRST, FOUND, SAID, asked, open_search, search
 
+pytestmark = pytest.mark.slow
+
 Contexts = Callable[..., BrowserContext]
 
 MOST_BYTES, MOST_REQUESTS = 200_000, 12

@@ -227,6 +227,7 @@ def test_fake_project_is_built_by_mkdocs_and_published(whole_project):
     assert 'href="../../research/references/#ash-2001">Ash, 2001</a>' in session
 
 
+@pytest.mark.slow
 def test_fake_project_is_built_by_mkdocs_and_packed_with_files_for_pages(whole_project):
     outcome = build.pack(whole_project)
     assert (outcome.faults, outcome.findings) == ([], [])

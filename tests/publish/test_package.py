@@ -112,6 +112,7 @@ def test_what_was_damaged_is_not_lent(made, seal, tmp_path, damaged):
 # --- the bill of materials ------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_bill_is_valid_and_names_every_package_of_the_lock(served):
     from cyclonedx.schema import SchemaVersion
     from cyclonedx.validation.json import JsonStrictValidator

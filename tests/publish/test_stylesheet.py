@@ -94,6 +94,7 @@ def test_nonsense_is_no_obstacle_and_pruning_twice_is_pruning_once(sheet):
     assert pruned(once, names) == pruned(pruned(once, names), names)
 
 
+@pytest.mark.slow
 def test_the_real_sheet_loses_most_of_the_theme_and_none_of_ours_that_is_drawn(served, site):
     sheet = next(served.glob("assets/*.css")).read_text(encoding="utf-8")
     whole = sum(path.stat().st_size for path in site.rglob("*.css"))

@@ -15,6 +15,8 @@ from knowledge_base.catalogue import Catalogue
 from knowledge_base.publish import assets, build, exports, full_text, handouts, inspect
 from tests.built import ROOT, Built, having, read, stand_in, words
 
+pytestmark = pytest.mark.slow
+
 EXAMPLE = ROOT / "tests" / "edition"
 LOGO = "assets/local/logo.svg"
 STATEMENTS = ("about/accessibility/", "about/privacy/")
