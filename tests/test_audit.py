@@ -122,7 +122,10 @@ def test_the_pages_are_those_of_the_sitemap_and_the_one_for_wrong_addresses(tiny
 
 @pytest.mark.parametrize("page", PLANTED)
 def test_what_is_planted_is_found_and_nothing_else(seen: Seen, page: str) -> None:
-    found = [finding for finding in seen.findings if finding.page == (page and f"{page}/")]
+    on_page = [finding for finding in seen.findings if finding.page == (page and f"{page}/")]
+    # Some are planted by a script or a style in the page, which the policy refuses besides.
+    planted_by = ("which the policy refuses.", "A script stands in the page", "A style sheet stands in the page")
+    found = [finding for finding in on_page if not any(words in finding.message for words in planted_by)]
     assert {finding.rule for finding in found} == PLANTED[page][1], found
 
 
