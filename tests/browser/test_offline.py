@@ -162,6 +162,15 @@ def test_where_nothing_is_found_the_right_page_is_among_the_nearest(
     assert set(offered) & set(query["right"]), f"{query['type']}: {offered}"
 
 
+def test_a_page_that_was_found_opens_with_its_words_marked(page: Page) -> None:
+    page.goto("toolkit/joint-visit.html")
+    page.keyboard.press("/")
+    page.keyboard.type("disguised compliance")
+    page.locator(".md-search-result__item a").first.click()
+    expect(page.locator("h1")).to_contain_text("ALS 3")
+    expect(page.locator("mark").first).to_be_visible()
+
+
 def test_an_address_with_words_to_look_for_opens_the_search(page: Page) -> None:
     page.goto("index.html?q=neglect")
     expect(page.locator(".md-search-result__item").first).to_contain_text("neglect")
