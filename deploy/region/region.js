@@ -30,16 +30,17 @@
   // --- asking -------------------------------------------------------------------------------------------
 
   // A site may be down, and Pagefind would wait for it for ever. What is not there may be answered with a page, by a
-  // server that says that all is well: only an index names its version.
-  const answers = async (site) => {
+  // server that says that all is well: only an index names its version. It says as well in how many parts it lies.
+  const partsOf = async (site) => {
     const entry = new URL("search/pagefind-entry.json", site.url);
     const answer = await fetch(entry, { cache: "no-store", signal: AbortSignal.timeout(PATIENCE) });
-    return Boolean((await answer.json()).version);
+    const { version, parts } = await answer.json();
+    return version ? (parts ?? 1) : 0;
   };
   const chosen = sites.filter(({ name }) => !where.value || name === where.value);
-  const there = await Promise.all(chosen.map((site) => answers(site).catch(() => false)));
-  const answered = chosen.filter((_, at) => there[at]);
-  const others = chosen.filter((_, at) => !there[at]).map(({ name }) => name);
+  const parts = await Promise.all(chosen.map((site) => partsOf(site).catch(() => 0)));
+  const answered = chosen.filter((_, at) => parts[at]);
+  const others = chosen.filter((_, at) => !parts[at]).map(({ name }) => name);
   const missing = others.length ? ` Not searched, since it did not answer: ${others.join(", ")}.` : "";
   if (!answered.length) {
     status.textContent = `The search cannot be reached.${missing}`;
@@ -47,11 +48,14 @@
   }
   // Pagefind comes from the first, and the others are added to it.
   const options = (site) => ({ baseUrl: site.url.pathname });
-  const [first, ...rest] = answered;
+  const inParts = (site, count) =>
+    Array.from({ length: count }, (_, at) => ({ site, url: new URL(at ? `search/${at}/` : "search/", site.url).href }));
+  const [, ...rest] = chosen.flatMap((site, at) => inParts(site, parts[at]));
+  const [first] = answered;
   const pagefind = await import(new URL("search/pagefind.js", first.url));
   await pagefind.options(options(first));
   await pagefind.init();
-  await Promise.all(rest.map((site) => pagefind.mergeIndex(new URL("search/", site.url).href, options(site))));
+  await Promise.all(rest.map(({ site, url }) => pagefind.mergeIndex(url, options(site))));
 
   const { results } = await pagefind.search(words.value);
 
@@ -73,8 +77,9 @@
   const wanted = words.value.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
   const holds = (page) => {
     const all = page.content.toLowerCase().split(/\s+/);
-    const found = page.locations.map((at) => all[at] ?? "");
-    return wanted.every((word) => found.some((other) => other.includes(word.slice(0, Math.ceil(0.7 * word.length)))));
+    const found = page.locations.map((at) => all[at]); // of a very long page only the first words go along
+    const most = (word) => word.slice(0, Math.ceil(0.7 * word.length));
+    return wanted.every((word) => found.some((other) => other?.includes(most(word)) ?? true));
   };
 
   let looked = 0;

@@ -11,6 +11,7 @@ import base64
 import contextlib
 import gzip
 import json
+import math
 import os
 import re
 import shutil
@@ -19,11 +20,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import escape, unescape
 from pathlib import Path, PurePosixPath
 from typing import Any, Self
+from zlib import crc32
 
 import pagefind_bin
 
 from knowledge_base import search
 from knowledge_base.catalogue import Catalogue
+from knowledge_base.publish import thinning
 
 FOLDER = "search"
 """Where the index is published, below the site's own address."""
@@ -41,6 +44,13 @@ _UNUSED = ("*.css", "pagefind-*ui.js", "pagefind-highlight.js", "wasm.unknown.pa
 # Every first search fetches them. Pagefind packs them with gzip; as they are, they are packed better with the rest.
 _UNPACKED = ("*.pagefind", "*.pf_meta")
 _SIGNATURE = b"pagefind_dcd"  # with which each of its files begins, once unpacked
+# How much of an index lies in one file: so many places of words. By itself the indexer takes 20,000; for each word
+# typed a reader fetches a file, most of which is other words. A longer list of files costs less than that.
+_SIZE = {"PAGEFIND_UNSTABLE_INDEX_CHUNK_SIZE": "4000"}
+# Pages of one index. Memory to make it grows with them, and time to look for a common word with their square.
+_PART = 2_500
+# Characters of a page that go along with a result, for its excerpts. What stands behind them is found all the same.
+_SHOWN = 60_000
 _KEYWORDS = "kb-keywords"
 _GLOSSARY = "research/glossary/"
 
@@ -66,10 +76,10 @@ def write(whole: Catalogue, site: Path) -> list[str]:
         pages.setdefault(entry["location"].partition("#")[0], []).append(entry)
     shutil.rmtree(site / FOLDER)
     try:
-        _index({address: document(parts) for address, parts in pages.items()}, site / FOLDER)
+        named = _index(pages, site / FOLDER)
     except _IndexerError as error:
         return [f"Pagefind stopped: {error}"]
-    for name, content in ((NEAREST, nearest(entries)), (FACETS, _facets(whole, site / FOLDER))):
+    for name, content in ((NEAREST, nearest(entries)), (FACETS, _facets(whole, named))):
         (site / name).write_text(json.dumps(content, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
     # Its program is published with the index, and its licence wants to go along.
     shutil.copyfile(Path(__file__).with_name("pagefind-licence.txt"), site / FOLDER / "LICENSE.txt")
@@ -78,16 +88,17 @@ def write(whole: Catalogue, site: Path) -> list[str]:
     return []
 
 
-def document(parts: Sequence[Entry]) -> str:
+def document(parts: Sequence[Entry], thinned: thinning.Thinned) -> str:
     """A page as the indexer reads it: sections under headings by which they are found, and weights.
 
     Args:
         parts: what the theme's index has of the page: first the page itself, then its sections.
+        thinned: what takes words out that stand nearly everywhere.
     """
-    return "".join(_document(parts))
+    return "".join(_document(parts, thinned))
 
 
-def _document(parts: Sequence[Entry]) -> Iterator[str]:
+def _document(parts: Sequence[Entry], thinned: thinning.Thinned) -> Iterator[str]:
     page = parts[0]
     yield '<html lang="en"><head>'
     for field in ("keywords", "summary"):
@@ -98,7 +109,9 @@ def _document(parts: Sequence[Entry]) -> Iterator[str]:
         anchor = part["location"].partition("#")[2]
         # Titles and texts of the theme's index are HTML.
         yield f'<h2 id="{escape(anchor)}">{part["title"]}</h2>' if anchor else f"<h1>{part['title']}</h1>"
-        yield part["text"]
+        yield thinned.text(part["text"])
+    if thinned.left_out:
+        yield f'<p id="{thinning.digest(thinned.left_out)}"></p>'
     if page.get("keywords"):
         # A section of its own, by whose name our script knows what no reader is shown.
         words = escape(page["keywords"])
@@ -122,40 +135,86 @@ def nearest(entries: Iterable[Entry]) -> dict[str, Any]:
     return {"words": " ".join(sorted(words)), "otherwise": offered}
 
 
-def _index(pages: Mapping[str, str], target: Path) -> None:
-    """Writes the files that the indexer makes, as far as they are used.
+def _index(pages: Mapping[str, Sequence[Entry]], target: Path) -> list[tuple[str, str]]:
+    """Writes the index in as many parts as it wants. The first lies beside the program, and tells how many there are.
 
     Args:
-        pages: by address, as `document` makes them.
+        pages: by address, what the theme's index has of each.
         target: the folder for the files.
 
+    Returns:
+        What the index calls each page, and the page's address. Two pages of two parts may be called the same.
+
     Raises:
-        _IndexerError: it could not.
+        _IndexerError: it could not be made.
     """
+    common = thinning.common((entry["text"] for entry in entries) for entries in pages.values())
+    number = max(1, math.ceil(len(pages) / _PART))
+    # By address, so that a new page moves no other; and a word is as rare in one part as in the next.
+    parts: list[dict[str, Sequence[Entry]]] = [{} for _ in range(number)]
+    for address, entries in pages.items():
+        parts[crc32(address.encode()) % number][address] = entries
+    named: list[tuple[str, str]] = []
+    for place, part in enumerate(parts):
+        folder = target / str(place) if place else target
+        named += _part(part, common, folder)
+        for program in ("*.js", "*.pagefind") if place else ():  # that of the first looks in all
+            for file in folder.glob(program):
+                file.unlink()
+    entry = target / "pagefind-entry.json"
+    told = {**json.loads(entry.read_bytes()), "parts": number}
+    entry.write_text(json.dumps(told, ensure_ascii=False), encoding="utf-8")
+    return named
+
+
+def _part(pages: Mapping[str, Sequence[Entry]], common: Mapping[str, int], target: Path) -> Iterator[tuple[str, str]]:
+    """Writes the files that the indexer makes of some pages, as far as they are used. See `_index`."""
+    left_out = {}
     # In this order, so that the same pages give the same bytes; in a folder the file system would give the order.
     with _Indexer() as indexer:
         number = indexer.ask("NewIndex", config={})["index_id"]
-        for address, page in pages.items():
+        for address, entries in pages.items():
+            thinned = thinning.Thinned(common)
+            page = document(entries, thinned)
             indexer.ask("AddFile", index_id=number, url=f"/{address}", file_contents=page)
+            left_out[address] = thinned.left_out
         # Asked to write them itself, it answers before all is on the disk, and some files end too early.
         files = indexer.ask("GetFiles", index_id=number)["files"]
     for file in files:
         path = PurePosixPath(file["path"])
-        if not any(path.match(pattern) for pattern in _UNUSED):
-            content = base64.b64decode(file["content"])
-            unpacked = any(path.match(pattern) for pattern in _UNPACKED)
-            (target / path).parent.mkdir(parents=True, exist_ok=True)
-            (target / path).write_bytes(gzip.decompress(content) if unpacked else content)
+        if any(path.match(pattern) for pattern in _UNUSED):
+            continue
+        content = base64.b64decode(file["content"])
+        if path.match("fragment/*"):
+            fragment = json.loads(gzip.decompress(content).removeprefix(_SIGNATURE))
+            address = fragment["url"].removeprefix("/")
+            try:
+                content = _fragment(fragment, left_out[address])
+            except ValueError:
+                raise _IndexerError(f"it tells of other words in {address} than it was told") from None
+            yield path.stem, address
+        elif any(path.match(pattern) for pattern in _UNPACKED):
+            content = gzip.decompress(content)
+        (target / path).parent.mkdir(parents=True, exist_ok=True)
+        (target / path).write_bytes(content)
 
 
-def _facets(whole: Catalogue, target: Path) -> dict[str, dict[str, list[str]]]:
-    """By what the index calls each page, what readers can narrow a search by."""
+def _fragment(fragment: dict[str, Any], left_out: str) -> bytes:
+    """What goes along with a result: the page's words, of a very long page only the first, packed."""
+    content = thinning.whole(fragment["content"], left_out)
+    if len(content) > _SHOWN:
+        content = content[:_SHOWN].rpartition(" ")[0]
+    text = json.dumps({**fragment, "content": content}, ensure_ascii=False, separators=(",", ":"))
+    return gzip.compress(_SIGNATURE + text.encode(), mtime=0)
+
+
+def _facets(whole: Catalogue, named: Iterable[tuple[str, str]]) -> list[dict[str, Any]]:
+    """What readers can narrow a search by: each combination, with the pages that it fits, as the index calls them."""
     facets = search.facets(whole)
-    found = {}
-    for file in sorted((target / "fragment").iterdir()):
-        fragment = json.loads(gzip.decompress(file.read_bytes()).removeprefix(_SIGNATURE))
-        found[file.stem] = facets.get(fragment["url"].removeprefix("/"), {})
-    return found
+    pages: dict[str, list[str]] = {}
+    for name, address in sorted(named):
+        pages.setdefault(json.dumps(facets.get(address, {})), []).append(name.partition("_")[2])
+    return [{**json.loads(combination), "pages": " ".join(names)} for combination, names in pages.items()]
 
 
 class _IndexerError(Exception):
@@ -174,6 +233,7 @@ class _Indexer:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
+            env={**os.environ, **_SIZE},
         )
         return self
 

@@ -12,6 +12,7 @@
   const [READY, QUERY] = [1, 2]; // what the theme and its worker call their messages
   const PAUSE = 120; // milliseconds without a key, after which it is worth looking
   const AT_A_TIME = 5; // pages, each of which is a file to fetch; the first comes by itself, to be there soon
+  const LETTER = /^[a-z]$/i; // by itself it stands for every word that it begins, and for all their files
   const CHOICES = { kind: "Kind of page", session: "Session", audience: "For" };
   const KEYWORDS = "kb-keywords"; // as publish/full_text.py names the section that nobody is shown
   const words = config.translations;
@@ -36,13 +37,20 @@
     }
   };
 
+  // The index of a large site lies in several parts: each is made with less memory, and looked through sooner.
+  const begin = async () => {
+    const entry = json("pagefind-entry.json");
+    const pagefind = await import(new URL("search/pagefind.js", base));
+    const options = { baseUrl: base.pathname };
+    await pagefind.options(options);
+    await pagefind.init();
+    const others = Array.from({ length: (await entry).parts - 1 }, (_, at) => new URL(`search/${at + 1}/`, base).href);
+    await Promise.all(others.map((part) => pagefind.mergeIndex(part, options)));
+    return pagefind;
+  };
   let loading;
   const load = () => {
-    loading ??= import(new URL("search/pagefind.js", base)).then(async (pagefind) => {
-      await pagefind.options({ baseUrl: base.pathname });
-      await pagefind.init();
-      return pagefind;
-    });
+    loading ??= begin();
     loading.catch(() => (loading = undefined)); // and it is tried again with the next word
     return loading;
   };
@@ -56,7 +64,7 @@
     const mine = ++turn;
     const late = () => mine !== turn; // somebody has typed on
     hint();
-    if (!typed.trim()) {
+    if (!typed.trim() || LETTER.test(typed.trim())) {
       choices.hidden = true;
       list.replaceChildren();
       said.textContent = words["search.result.placeholder"];
@@ -65,10 +73,9 @@
     try {
       const [pagefind] = await Promise.all([load(), new Promise((go) => setTimeout(go, PAUSE))]);
       if (late()) return;
-      const { typedWords, results, some } = await find(pagefind, typed);
+      const { typedWords, results, unknown } = await find(pagefind, typed);
       const kept = results.filter((result) => fits(result));
-      const first = await fetched(kept.slice(0, some ? AT_A_TIME : 1));
-      const unknown = typedWords.filter((word) => !first.some((page) => holds(page, word)));
+      const first = await fetched(kept.slice(0, 1));
       const all = kept.length === results.length;
       const nearest = all && unknown.length && (await near(pagefind, typedWords, unknown, !first.length));
       if (late()) return;
@@ -81,7 +88,7 @@
       list.replaceChildren();
       draw(first, kept, typedWords);
       hint(first);
-      facets ??= await json("facets.json").catch(() => undefined);
+      facets ??= await json("facets.json").then(byPage).catch(() => undefined);
       if (facets && !late()) narrow(results);
     } catch (error) {
       if (late()) return;
@@ -106,11 +113,14 @@
       const ids = new Set(before.map((result) => result.id));
       results = [...before, ...results.filter((result) => !ids.has(result.id))];
     }
-    const some = !results.length && typedWords.length > 1;
-    if (some) {
+    let unknown = await notIn(results, typedWords);
+    if (!results.length && typedWords.length > 1) {
+      unknown = [];
       const sums = new Map();
       for (const word of typedWords) {
-        for (const result of (await pagefind.search(word)).results) {
+        const found = (await pagefind.search(word)).results;
+        unknown.push(...(await notIn(found, [word])));
+        for (const result of found) {
           result.score += sums.get(result.id)?.score ?? 0;
           sums.set(result.id, result);
         }
@@ -121,7 +131,7 @@
       const ids = new Set((await pagefind.search(word.slice(1))).results.map((result) => result.id));
       results = results.filter((result) => !ids.has(result.id));
     }
-    return { typedWords, results, some };
+    return { typedWords, results, unknown };
   };
 
   // A page that cannot be fetched was withdrawn a moment ago: the others are shown.
@@ -144,7 +154,13 @@
   };
   const holds = (page, word) => {
     const all = page.content.split(/\s+/);
-    return page.locations.some((at) => split(all[at] ?? "").some((other) => same(word, other)));
+    // What stands behind a very long page's first words does not go along with it.
+    return page.locations.some((at) => at >= all.length || split(all[at]).some((other) => same(word, other)));
+  };
+  // The first page has each word that any has.
+  const notIn = async (results, typedWords) => {
+    const first = await fetched(results.slice(0, 1));
+    return typedWords.filter((word) => !first.some((page) => holds(page, word)));
   };
 
   // How many letters are too many, too few, wrong or swapped (optimal string alignment).
@@ -263,20 +279,28 @@
 
   // What a page fits: every choice that is made; or every one but a single one.
   let facets;
-  const fits = ({ id }, but) =>
-    selects.every((one) => !one.value || one === but || facets[id]?.[one.name]?.includes(one.value));
+  const byPage = (combinations) => {
+    const found = new Map();
+    // Pages of two parts may be called the same by chance: such a page fits what either fits.
+    for (const one of combinations)
+      for (const page of one.pages.split(" ")) found.set(page, [...(found.get(page) ?? []), one]);
+    return found;
+  };
+  const of = ({ id }, name) => facets.get(id.slice(id.indexOf("_") + 1))?.flatMap((one) => one[name] ?? []) ?? [];
+  const fits = (result, but) =>
+    selects.every((one) => !one.value || one === but || of(result, one.name).includes(one.value));
   const narrow = (results) => {
     for (const select of selects) {
       const { name, value } = select;
       const counts = new Map(value ? [[value, 0]] : []);
       for (const result of results.filter((one) => fits(one, select)))
-        for (const one of facets[result.id]?.[name] ?? []) counts.set(one, (counts.get(one) ?? 0) + 1);
+        for (const one of of(result, name)) counts.set(one, (counts.get(one) ?? 0) + 1);
       const options = [...counts].sort(([one], [other]) => one.localeCompare(other));
       select.replaceChildren(
         new Option("All", ""),
         ...options.map(([one, count]) => new Option(`${one} (${count})`, one, false, one === value)),
       );
-      const all = new Set(results.flatMap((one) => facets[one.id]?.[name] ?? []));
+      const all = new Set(results.flatMap((one) => of(one, name)));
       select.parentElement.hidden = all.size < 2 && !value; // none goes because another is made
     }
     choices.hidden = selects.every((select) => select.parentElement.hidden);

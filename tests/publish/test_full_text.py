@@ -13,7 +13,7 @@ import pytest
 from lxml import html
 
 from knowledge_base import catalogue
-from knowledge_base.publish import full_text
+from knowledge_base.publish import full_text, thinning
 from knowledge_base.publish.switch import digest
 from tests.built import Built
 
@@ -49,10 +49,15 @@ def made(tmp_path):
     return site
 
 
+def document(parts):
+    """A page as the indexer reads it, where no word is common."""
+    return full_text.document(parts, thinning.Thinned({}))
+
+
 def fragments(site):
     """What the index knows of each page, by its address."""
     found = {}
-    for file in (site / full_text.FOLDER / "fragment").iterdir():
+    for file in (site / full_text.FOLDER).glob("**/fragment/*"):
         text = gzip.decompress(file.read_bytes()).decode().removeprefix("pagefind_dcd")
         found[json.loads(text)["url"].removeprefix("/")] = {"name": file.stem, **json.loads(text)}
     return found
@@ -66,7 +71,7 @@ def files(site):
 
 
 def test_a_page_is_its_title_its_text_and_its_sections():
-    tree = html.document_fromstring(full_text.document(ENTRIES[:2]))
+    tree = html.document_fromstring(document(ENTRIES[:2]))
     assert tree.get("lang") == "en"
     assert [node.text_content() for node in tree.iter("h1", "h2", "p")] == [
         "Axe & elm",
@@ -78,14 +83,14 @@ def test_a_page_is_its_title_its_text_and_its_sections():
 
 
 def test_summary_and_keywords_are_text_and_no_markup():
-    tree = html.document_fromstring(full_text.document(ENTRIES[:1]))
+    tree = html.document_fromstring(document(ENTRIES[:1]))
     told = [(node.get("data-pagefind-meta"), node.get("content")) for node in tree.iter("meta")]
     assert told == [("keywords[content]", "hatchet timber"), ("summary[content]", "About <it>.")]
 
 
 def test_a_page_without_keywords_has_no_section_for_them():
-    assert "kb-keywords" in full_text.document(ENTRIES[:1])
-    assert "kb-keywords" not in full_text.document(ENTRIES[2:3])
+    assert "kb-keywords" in document(ENTRIES[:1])
+    assert "kb-keywords" not in document(ENTRIES[2:3])
 
 
 def test_where_nothing_is_found_words_of_titles_and_keywords_may_be_meant():
@@ -129,7 +134,8 @@ def test_a_page_is_found_with_its_sections(fake, made):
 def test_each_page_that_can_be_found_can_be_narrowed_to(fake, made):
     full_text.write(catalogue.load(fake), made)
     names = {address: fragment["name"] for address, fragment in fragments(made).items()}
-    facets = json.loads((made / full_text.FACETS).read_text(encoding="utf-8"))
+    combinations = json.loads((made / full_text.FACETS).read_text(encoding="utf-8"))
+    facets = {f"en_{page}": one for one in combinations for page in one["pages"].split()}
     assert set(facets) == set(names.values())
     assert facets[names["toolkit/axe/"]]["kind"] == ["Tool"]
     assert facets[names["sessions/als-1/"]]["session"] == ["ALS 1"]
@@ -153,6 +159,42 @@ def test_the_same_pages_give_the_same_bytes(fake, made, tmp_path):
     for site in (made, again):
         assert full_text.write(catalogue.load(fake), site) == []
     assert digest(made) == digest(again)
+
+
+def test_a_large_index_lies_in_parts_with_one_program(fake, made, monkeypatch):
+    monkeypatch.setattr(full_text, "_PART", 1)
+    assert full_text.write(catalogue.load(fake), made) == []
+    folder = made / full_text.FOLDER
+    entry = json.loads((folder / "pagefind-entry.json").read_text(encoding="utf-8"))
+    assert entry["parts"] == 3
+    others = [folder / "1", folder / "2"]
+    assert all((part / "pagefind-entry.json").is_file() for part in others)
+    assert not [file for part in others for file in part.rglob("*") if file.suffix in {".js", ".pagefind"}]
+    assert set(fragments(made)) == {entry["location"] for entry in ENTRIES if "#" not in entry["location"]}
+
+
+def test_a_page_whose_common_words_are_left_out_keeps_them_and_its_own_name(fake, made, monkeypatch):
+    monkeypatch.setattr(thinning, "MOST", 2)
+    index = made / "search/search_index.json"
+    named = []
+    for last in ("blunt", "sharp"):
+        words = f"Elms &amp; <b>elms</b>, {last} {last} elms. {last} {last} elms."
+        entries = [{"location": "notes/", "title": "Notes", "text": words, "summary": "All."}, *ENTRIES[2:]]
+        (made / "assets/search-pagefind.js").write_text("", encoding="utf-8")
+        (made / "assets/javascripts/workers").mkdir(exist_ok=True)
+        index.parent.mkdir(exist_ok=True)
+        index.write_text(json.dumps({"docs": entries}), encoding="utf-8")
+        assert full_text.write(catalogue.load(fake), made) == []
+        notes = fragments(made)["notes/"]
+        assert notes["content"] == f"Notes. Elms & elms, {last} {last} elms. {last} {last} elms."
+        named.append(notes["name"])
+    assert named[0] != named[1]
+
+
+def test_of_a_very_long_page_only_the_first_words_go_along(fake, made, monkeypatch):
+    monkeypatch.setattr(full_text, "_SHOWN", 30)
+    full_text.write(catalogue.load(fake), made)
+    assert fragments(made)["toolkit/axe/"]["content"] == "Axe & elm. About it. Blunt."
 
 
 @pytest.mark.parametrize(
