@@ -34,6 +34,10 @@ NEAREST = f"{FOLDER}/nearest.json"
 """What is offered where nothing is found: the words that may have been meant, and a page for want of any."""
 FACETS = f"{FOLDER}/facets.json"
 """What readers can narrow a search by. (Pagefind has filters too; it writes them in another order at each run.)"""
+PART = 2_000
+"""Pages of one index. Memory to make it grows with them, and time to look for a common word with their square."""
+SHOWN = 60_000
+"""Characters of a page that go along with a result, for its excerpts. What stands behind them is found as well."""
 
 _THEMES_INDEX = f"{FOLDER}/search_index.json"
 _THEMES_WORKER = "assets/javascripts/workers"
@@ -46,11 +50,7 @@ _UNPACKED = ("*.pagefind", "*.pf_meta")
 _SIGNATURE = b"pagefind_dcd"  # with which each of its files begins, once unpacked
 # How much of an index lies in one file: so many places of words. By itself the indexer takes 20,000; for each word
 # typed a reader fetches a file, most of which is other words. A longer list of files costs less than that.
-_SIZE = {"PAGEFIND_UNSTABLE_INDEX_CHUNK_SIZE": "4000"}
-# Pages of one index. Memory to make it grows with them, and time to look for a common word with their square.
-_PART = 2_500
-# Characters of a page that go along with a result, for its excerpts. What stands behind them is found all the same.
-_SHOWN = 60_000
+_SIZE = {"PAGEFIND_UNSTABLE_INDEX_CHUNK_SIZE": "2000"}
 _KEYWORDS = "kb-keywords"
 _GLOSSARY = "research/glossary/"
 
@@ -149,7 +149,7 @@ def _index(pages: Mapping[str, Sequence[Entry]], target: Path) -> list[tuple[str
         _IndexerError: it could not be made.
     """
     common = thinning.common((entry["text"] for entry in entries) for entries in pages.values())
-    number = max(1, math.ceil(len(pages) / _PART))
+    number = max(1, math.ceil(len(pages) / PART))
     # By address, so that a new page moves no other; and a word is as rare in one part as in the next.
     parts: list[dict[str, Sequence[Entry]]] = [{} for _ in range(number)]
     for address, entries in pages.items():
@@ -202,8 +202,8 @@ def _part(pages: Mapping[str, Sequence[Entry]], common: Mapping[str, int], targe
 def _fragment(fragment: dict[str, Any], left_out: str) -> bytes:
     """What goes along with a result: the page's words, of a very long page only the first, packed."""
     content = thinning.whole(fragment["content"], left_out)
-    if len(content) > _SHOWN:
-        content = content[:_SHOWN].rpartition(" ")[0]
+    if len(content) > SHOWN:
+        content = content[:SHOWN].rpartition(" ")[0]
     text = json.dumps({**fragment, "content": content}, ensure_ascii=False, separators=(",", ":"))
     return gzip.compress(_SIGNATURE + text.encode(), mtime=0)
 

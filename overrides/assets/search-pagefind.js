@@ -10,7 +10,7 @@
   if (!box) return;
   const { input, said, list, config, base, split, telling, withoutEnding, make, link } = box;
   const [READY, QUERY] = [1, 2]; // what the theme and its worker call their messages
-  const PAUSE = 120; // milliseconds without a key, after which it is worth looking
+  const PAUSE = 60; // milliseconds without a key, after which it is worth looking
   const AT_A_TIME = 5; // pages, each of which is a file to fetch; the first comes by itself, to be there soon
   const LETTER = /^[a-z]$/i; // by itself it stands for every word that it begins, and for all their files
   const CHOICES = { kind: "Kind of page", session: "Session", audience: "For" };
@@ -136,7 +136,7 @@
 
   // A page that cannot be fetched was withdrawn a moment ago: the others are shown.
   const fetched = async (results) => {
-    const get = async (result) => ({ ...(await result.data()), score: result.score });
+    const get = async (result) => ({ ...(await (result.page ??= result.data())), score: result.score });
     const pages = await Promise.allSettled(results.map(get));
     const got = pages.filter((page) => page.status === "fulfilled").map((page) => page.value);
     if (results.length && !got.length) throw pages[0].reason;

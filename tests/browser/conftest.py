@@ -52,9 +52,11 @@ def serving(folder: Path, headers: dict[str, str] | None = None) -> Iterator[str
     with _Server(("127.0.0.1", 0), handler) as server:
         thread = threading.Thread(target=server.serve_forever)
         thread.start()
-        yield f"http://127.0.0.1:{server.server_port}/"
-        server.shutdown()
-        thread.join()
+        try:
+            yield f"http://127.0.0.1:{server.server_port}/"
+        finally:  # also where a test has failed
+            server.shutdown()
+            thread.join()
 
 
 @pytest.fixture(scope="module")

@@ -31,6 +31,7 @@ FILES = {
     "assets/mark.png": "png",
     "search/fragment/en_0123abc.pf_fragment": "packed already",
     "search/index/en_0123abc.pf_index": "packed already",
+    "search/1/index/en_0123abc.pf_index": "packed already",
     "search/pagefind-entry.json": "{}",
     "site.webmanifest": "{}",
     "calendar.ics": "BEGIN:VCALENDAR",

@@ -121,6 +121,7 @@ def test_one_tag_for_each_way_of_packing(server: Served) -> None:
         "/assets/javascripts/search.0123abcd.min.js",
         "/search/fragment/en_0123abc.pf_fragment",
         "/search/index/en_0123abc.pf_index",
+        "/search/1/index/en_0123abc.pf_index",
     ],
 )
 def test_a_file_named_by_its_content_is_kept_for_a_year(server: Served, path: str) -> None:

@@ -162,7 +162,7 @@ def test_the_same_pages_give_the_same_bytes(fake, made, tmp_path):
 
 
 def test_a_large_index_lies_in_parts_with_one_program(fake, made, monkeypatch):
-    monkeypatch.setattr(full_text, "_PART", 1)
+    monkeypatch.setattr(full_text, "PART", 1)
     assert full_text.write(catalogue.load(fake), made) == []
     folder = made / full_text.FOLDER
     entry = json.loads((folder / "pagefind-entry.json").read_text(encoding="utf-8"))
@@ -192,7 +192,7 @@ def test_a_page_whose_common_words_are_left_out_keeps_them_and_its_own_name(fake
 
 
 def test_of_a_very_long_page_only_the_first_words_go_along(fake, made, monkeypatch):
-    monkeypatch.setattr(full_text, "_SHOWN", 30)
+    monkeypatch.setattr(full_text, "SHOWN", 30)
     full_text.write(catalogue.load(fake), made)
     assert fragments(made)["toolkit/axe/"]["content"] == "Axe & elm. About it. Blunt."
 
