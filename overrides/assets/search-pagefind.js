@@ -29,8 +29,12 @@
     constructor() {
       super();
       window.Worker = Theirs; // the next one is Pagefind's
-      const ready = () => this.dispatchEvent(new MessageEvent("message", { data: { type: READY } }));
-      input.addEventListener("focus", () => load().catch(() => {}).then(ready), { once: true });
+      const begin = () => {
+        load().catch(() => {});
+        // At once: until then the theme keeps to itself what is typed.
+        this.dispatchEvent(new MessageEvent("message", { data: { type: READY } }));
+      };
+      input.addEventListener("focus", begin, { once: true });
     }
     postMessage({ type, data }) {
       if (type === QUERY) look(data);
@@ -38,7 +42,7 @@
   };
 
   // The index of a large site lies in several parts: each is made with less memory, and looked through sooner.
-  const begin = async () => {
+  const loaded = async () => {
     const entry = json("pagefind-entry.json");
     const pagefind = await import(new URL("search/pagefind.js", base));
     const options = { baseUrl: base.pathname };
@@ -50,7 +54,7 @@
   };
   let loading;
   const load = () => {
-    loading ??= begin();
+    loading ??= loaded();
     loading.catch(() => (loading = undefined)); // and it is tried again with the next word
     return loading;
   };
