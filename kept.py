@@ -19,6 +19,7 @@ import json
 import logging
 import re
 import sys
+import zlib
 from collections.abc import Callable, Iterator
 from importlib.metadata import version
 from pathlib import Path
@@ -26,6 +27,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from markdown import Markdown
+from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, get_toc
@@ -66,6 +68,24 @@ def on_env(env: Any, **_: Any) -> Any:
     return env
 
 
+def on_page_content(html: str, **_: Any) -> bytes:
+    """What a page became waits for all others to be read; thousands of them fill the memory."""
+    return zlib.compress(html.encode(), 1)
+
+
+@event_priority(100)  # before the theme's search reads it
+def on_page_context(context: Any, *, page: Any, **_: Any) -> Any:
+    """It is wanted now."""
+    page.content = zlib.decompress(page.content).decode()
+    return context
+
+
+def on_post_page(output: str, *, page: Page, **_: Any) -> str:
+    """And not again."""
+    page.content = ""
+    return output
+
+
 class _Kept:
     """The pages that are kept, for one build."""
 
@@ -90,11 +110,11 @@ class _Kept:
         ).encode() + b"".join(path.read_bytes() for path in ours)
         self._converters: dict[tuple[str, ...], Markdown] = {}
         self._used: set[Path] = set()
-        self._entries: dict[str, list[dict[str, Any]]] = {}
+        self._entries: dict[str, bytes] = {}
         if self._index is not None:
             self._index_page = self._index.add_entry_from_context
             self._index.add_entry_from_context = lambda page: self._index.entries.extend(
-                self._entries.pop(page.file.src_uri)
+                json.loads(zlib.decompress(self._entries.pop(page.file.src_uri)))
             )
 
     def render(self, page: Page, config: Any, files: Files) -> None:
@@ -115,7 +135,7 @@ class _Kept:
             page._title_from_render, page.present_anchor_ids = found["title"], set(found["ids"])
             page.links_to_anchors = {_file(files, name): anchors for name, anchors in found["anchors"].items()}
             self._used.add(path)
-        self._entries[page.file.src_uri] = found["entries"]
+        self._entries[page.file.src_uri] = zlib.compress(json.dumps(found["entries"]).encode(), 1)
         page.markdown = ""  # nobody reads it again, and thousands of them fill the memory
 
     def _convert(self, page: Page, config: Any, asking: _Asking) -> None:
@@ -125,7 +145,7 @@ class _Kept:
             self._converters[told] = Markdown(
                 extensions=config.markdown_extensions, extension_configs=config.mdx_configs
             )
-        converter = self._converters[told].reset()
+        converter = self._converters[told]
         of_mkdocs: Any = sys.modules[type(page).__module__]
         links = of_mkdocs._RelativePathTreeprocessor(page.file, asking, config)
         title = of_mkdocs._ExtractTitleTreeprocessor()
@@ -134,7 +154,8 @@ class _Kept:
         converter.toc_tokens = []
         page.content = converter.convert(page.markdown)
         page.toc, page._title_from_render = get_toc(converter.toc_tokens), title.title
-        page.present_anchor_ids = {html.unescape("".join(hit)) for hit in _ANCHOR.findall(page.content)}
+        converter.reset()  # now, since it would else hold on to a long list until the next page comes
+        page.present_anchor_ids = {sys.intern(html.unescape("".join(hit))) for hit in _ANCHOR.findall(page.content)}
         page.links_to_anchors = links.links_to_anchors
 
     def sweep(self) -> None:

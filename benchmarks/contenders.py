@@ -146,7 +146,7 @@ def expand(project: Path) -> None:
         file = project / "docs" / path
         front = file.read_text(encoding="utf-8").split("\n")[: page.source.body_line - 1]
         desk = Desk(whole, page)
-        file.write_text("\n".join([*front, drawing.body(desk, page.pieces), "", desk.end()]), encoding="utf-8")
+        file.write_text("\n".join([*front, drawing.body(desk), "", desk.end()]), encoding="utf-8")
     config = project / "mkdocs.yml"
     lines = config.read_text(encoding="utf-8").split("\n")
     start = next(index for index, line in enumerate(lines) if line.strip() == "- macros:")

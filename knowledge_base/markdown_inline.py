@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from typing import Any
+from xml.etree.ElementTree import Element
 
 from markdown import Markdown
 from markdown.extensions import Extension
@@ -46,6 +47,13 @@ class Inline(Extension):  # type: ignore[misc]
 
 class _Inline(InlineProcessor):  # type: ignore[misc]
     _known: list[tuple[Pattern, str | None]] | None = None
+
+    def run(self, tree: Element, ancestors: list[str] | None = None) -> Any:
+        """As the class above, but holds on to nothing of the page."""
+        made = super().run(tree, ancestors)
+        self.stashed_nodes.clear()
+        self.parent_map.clear()
+        return made
 
     # So the class above calls its own; it has no other place at which a pattern could be passed over.
     def _InlineProcessor__handleInline(self, data: Any, patternIndex: int = 0) -> Any:  # noqa: N802, N803

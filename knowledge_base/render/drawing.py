@@ -35,26 +35,27 @@ def answer(desk: Desk, call: Call) -> str | AuthorError:
         return error
 
 
-def body(desk: Desk, pieces: Sequence[str | Call]) -> str:
+def body(desk: Desk, pieces: Sequence[str | Call] | None = None) -> str:
     """The body of the page at a desk, with its macros drawn.
 
     Args:
         desk: where it is drawn.
-        pieces: of the page; its own, or what was read of it since.
+        pieces: what was read of the page since it was loaded; as it was loaded where left out.
 
     Raises:
         AuthorError: a call cannot be drawn; the check tells of all that it has seen.
     """
     kept = desk.catalogue.drawn.pop(desk.page.path, None)
     # The check draws for folders; a build of files has other addresses.
-    if kept is None or pieces is not desk.page.pieces or not desk.directory_urls:
-        calls = [piece for piece in pieces if isinstance(piece, Call)]
+    if kept is None or pieces is not None or not desk.directory_urls:
+        calls = desk.page.calls if pieces is None else [piece for piece in pieces if isinstance(piece, Call)]
         odd = [call.name for call in calls if not _fits(desk, call)]
         if odd:
             raise AuthorError(f"'{odd[0]}' cannot be called like this.", "Run 'make check': it says more.")
         kept = [answer(desk, call) for call in calls]
     drawn = iter(kept)
-    return "".join(piece if isinstance(piece, str) else _text(next(drawn)) for piece in pieces)
+    read = desk.page.pieces if pieces is None else pieces
+    return "".join(piece if isinstance(piece, str) else _text(next(drawn)) for piece in read)
 
 
 def misfit(desk: Desk, call: Call) -> str | None:
