@@ -1,9 +1,9 @@
 """What pages load: scripts and style sheets in files of their own, as few as their order allows, named by content.
 
 The policy under which the site is served allows no script in a page, so those that the theme writes there move into
-files. What stands side by side and loads alike is joined, the style sheet loses what no page can match, and pages lose
-their indents. A digest in each name lets a browser keep a file for ever. Addresses stay relative, so that the site works
-under any path.
+files. What stands side by side and loads alike is joined, the style sheet loses what no page can match, and pages
+lose their indents. A digest in each name lets a browser keep a file for ever. Addresses stay relative, so that the
+site works under any path.
 """
 
 from __future__ import annotations

@@ -24,10 +24,12 @@ _WORD = re.compile(r"[A-Za-z][\w-]*")
 _PROSE = {"alt", "aria-label", "content", "placeholder", "title"}
 # The theme's scripts name these, and make them only beside what a page has: then its HTML names them too.
 _OF_PAGES = re.compile(
-    r"(?:md-(?:annotation|banner|code|consent|source|status|tag|version)|tabbed|highlight)(?:[_-]|$)"
+    r"(?:md-(?:annotation|banner|code|consent|source|status|tag|tooltip2?|version)|tabbed|highlight)(?:[_-]|$)"
     # Kinds of boxes, which are words of scripts with another meaning.
     r"|(?:abstract|bug|example|failure|info|note|question|success|tip|warning)$"
 )
+# The theme's own tips are made where one of its features asks for them, or a class of a page.
+_TIPS = re.compile(r'"[\w.]+\.(?:annotate|preview|tooltips)"|class="[^"]*\bannotate\b')
 # A script sets these to nothing but what stands in a page: which way it is written, and the colours of its schemes.
 _SET_BY_PAGES = re.compile(r"\[(dir|data-md-color-(?:accent|primary|scheme))=[\"']?([\w-]+)[\"']?\]")
 # Rules inside these are judged like those outside.
@@ -41,7 +43,7 @@ class Used:
     Attributes:
         names: elements of pages, words of their attributes, and words of scripts.
         attributes: of pages, with their values.
-        beginnings: words of a script that it puts an ending to, such as ``md-search-result__``.
+        beginnings: of names that a script makes, such as ``md-search-result__``.
     """
 
     names: set[str] = field(default_factory=lambda: {"html", "body"})
@@ -50,6 +52,8 @@ class Used:
 
     def page(self, text: str) -> None:
         """Adds what a page names."""
+        if _TIPS.search(text):
+            self.beginnings.add("md-tooltip")
         for tag, attributes in _TAG.findall(text):
             self.names.add(tag.lower())
             for name, *values in _VALUES.findall(attributes):

@@ -11,7 +11,7 @@ PAGE = (
     '<html dir="ltr"><body class="a b-c e&#95;&#95;f" data-md-color-primary="custom"><p id=here data-kind="tool" '
     'title="said white">text</p><svg /></body></html>'
 )
-SCRIPT = 'element.className = "d"; make(`card__${kind}`); document.querySelector(".md-annotation"); "rtl white note"'
+SCRIPT = 'element.className = "d"; make(`card__${kind}`); document.querySelector(".md-annotation, .md-tooltip"); "rtl white note"'
 
 
 @pytest.fixture
@@ -65,6 +65,7 @@ def test_what_a_page_or_a_script_may_match_stays(used, rule):
         ".a{--asked-by-nobody:red}",
         # Scripts of the theme make it beside what a page has, and no page has it.
         ".md-annotation{color:red}",
+        ".md-tooltip2__inner{color:red}",
         # A word of a script, where it is no class of anything.
         ".note>.a{color:red}",
         # A word for people.
@@ -91,6 +92,12 @@ def test_variable_that_only_an_unused_one_asks_for_goes_too(used):
 def test_what_a_page_names_stays_though_scripts_of_the_theme_name_it_too(used):
     used.page('<p class="md-annotation">')
     assert pruned(".md-annotation{color:red}", used) == ".md-annotation{color:red}"
+
+
+@pytest.mark.parametrize("asks", ['{"features": ["content.tooltips"]}', '<ol class="a annotate">'])
+def test_tips_of_the_theme_stay_where_a_page_asks_for_them(used, asks):
+    used.page(asks)
+    assert pruned(".md-tooltip2__inner{color:red}", used) == ".md-tooltip2__inner{color:red}"
 
 
 def test_order_and_importance_stay(used):
