@@ -198,6 +198,26 @@ def test_a_kind_of_page_that_costs_too_much_is_a_finding() -> None:
     assert len(list(budget.look({"home": Weight(size, requests + 1)}))) == 1
 
 
+def test_a_next_page_costs_its_html_as_it_travels(tmp_path: Path) -> None:
+    long = "sessions/launch/"
+    for page, size in {"": budget.NEXT, long: budget.LONGER[long], "tools/": budget.NEXT + 1}.items():
+        (tmp_path / page).mkdir(parents=True, exist_ok=True)
+        (tmp_path / page / "index.html").write_text("axe " * 10_000, encoding="utf-8")
+        (tmp_path / page / "index.html.br").write_bytes(bytes(size))
+    (finding,) = budget.look_on(tmp_path)
+    assert (finding.page, finding.source) == ("tools/", "It costs 8,001 bytes.")
+
+
+def test_the_pages_that_may_cost_more_do(served: Path) -> None:
+    # One that no longer does is to be taken off the list.
+    sizes = {page: (served / page / "index.html.br").stat().st_size for page in budget.LONGER}
+    assert {page: size for page, size in sizes.items() if size <= budget.NEXT} == {}
+
+
+def test_each_page_of_the_real_site_keeps_to_its_bytes(served: Path) -> None:
+    assert [(finding.page, finding.source) for finding in budget.look_on(served)] == []
+
+
 FINDING = Finding("axe: image-alt", "Images must have <alt>", "#axe", "tools/", "print", "<img>", "axe.png")
 
 
