@@ -20,13 +20,11 @@ from rjsmin import jsmin
 _TAG = re.compile(r"<([a-z][a-z0-9-]*)((?:\s+[^\s=>\"']+(?:=(?:\"[^\"]*\"|'[^']*'|[^\s>]+))?)*)\s*/?>", re.IGNORECASE)
 _VALUES = re.compile(r"([^\s=]+)=(?:\"([^\"]*)\"|'([^']*)'|([^\s>]+))")
 _WORD = re.compile(r"[A-Za-z][\w-]*")
-# What these say is for people, and names nothing: a "question" in a description is no box of that kind.
-_PROSE = {"alt", "aria-label", "content", "placeholder", "title"}
 # The theme's scripts name these, and make them only beside what a page has: then its HTML names them too.
 _OF_PAGES = re.compile(
     r"(?:md-(?:annotation|banner|code|consent|source|status|tag|tooltip2?|version)|tabbed|highlight)(?:[_-]|$)"
-    # Kinds of boxes, which are words of scripts with another meaning.
-    r"|(?:abstract|bug|example|failure|info|note|question|success|tip|warning)$"
+    # Kinds of boxes, and footnotes: words that scripts use for other things.
+    r"|(?:abstract|bug|example|failure|footnote|info|inline|note|question|success|tip|warning)(?:-ref)?$"
 )
 # The theme's own tips are made where one of its features asks for them, or a class of a page.
 _TIPS = re.compile(r'"[\w.]+\.(?:annotate|preview|tooltips)"|class="[^"]*\bannotate\b')
@@ -41,7 +39,7 @@ class Used:
     """What the pages and scripts of a site name.
 
     Attributes:
-        names: elements of pages, words of their attributes, and words of scripts.
+        names: elements and classes of pages, values of their other attributes, and words of scripts.
         attributes: of pages, with their values.
         beginnings: of names that a script makes, such as ``md-search-result__``.
     """
@@ -60,8 +58,8 @@ class Used:
                 # What a macro drew has some letters written as numbers: kb-tools&#95;&#95;from.
                 value = unescape("".join(values))
                 self.attributes.add((name, value))
-                if name not in _PROSE:
-                    self.names.update(value.split())
+                # The words of others are sentences: a "question" in a description is no box of that kind.
+                self.names.update(value.split() if name == "class" else [value])
 
     def script(self, text: str) -> None:
         """Adds what a script may name."""
@@ -142,7 +140,7 @@ def _matches(selector: str, names: Used) -> bool:
         bare = less
     if any(pair not in names.attributes for pair in _SET_BY_PAGES.findall(bare)):
         return False
-    bare = re.sub(rf"\[(?!(?:{'|'.join(_PROSE)})=)[\w-]+=[\"']?([\w-]+)[\"']?\]", r" \1 ", bare)
+    bare = re.sub(r"\[[\w-]+=[\"']?([\w-]+)[\"']?\]", r" \1 ", bare)
     wanted = re.findall(r"[.#]?-?[A-Za-z_](?:[\w-]|\\.)*", re.sub(r"\[[^\]]*\]", " ", bare))
     return all(name.lstrip(".#").replace("\\", "") in names for name in wanted)
 

@@ -28,7 +28,6 @@ STAYS = [
     "p[data-kind=tool]{color:red}",
     '[data-kind="tool"] p[lang]{color:red}',
     '[src$="#only-dark"]{color:red}',
-    "[title=other]{color:red}",
     "[dir=ltr] .a:not([dir=rtl]){color:red}",
     "@media print{p{color:red}}",
     "@page{margin:1cm}",
