@@ -1,34 +1,43 @@
-"""Keeps what was made of each page's Markdown, so that only what has changed is converted again: a hook of MkDocs.
+"""Converts each page's Markdown, and keeps what was made of it for the next build: a hook of MkDocs.
 
 For each page one file in ``.cache/pages/``. It begins with a digest of its own content and of all that the conversion
 depends on: the page with its macros drawn, its front matter, settings, versions, our extensions. What a link leads to
 is looked up again each time. So a page that shows another's title is converted again when that title changes, since
 then its macros draw something else; and a file that was damaged is no file. ``KEEP_PAGES=false`` switches this off.
+
+What has to be converted, is by one converter for all pages; MkDocs would make one for each, and read each twice more
+to know its anchors.
 """
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import hashlib
+import html
 import json
 import logging
-import os
 import re
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
 from importlib.metadata import version
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+from markdown import Markdown
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, get_toc
 
 # What the theme's search leaves out of a page, and tags of which it takes no note: it reads faster without them.
 _TIP = re.compile(r'<span class="kb-(?:cite|term)__full"[^>]*>(?:[^<]|<(?!/?span\b)[^>]*>)*</span>')
-_INLINE = re.compile(r"<(a|abbr|b|em|i|span|strong)\b(?![^>]*(?:headerlink|data-search))[^>]*>([^<]*)</\1>")
+_NAMES = "abbr|b|cite|dd|dl|dt|em|i|small|span|strong|table|tbody|td|th|thead|tr"
+_TAG = re.compile(rf'</?(?:{_NAMES})(?:\s(?:[^>"]|"[^"]*")*)?>')
+_LEFT_OUT = re.compile(rf"<(?:{_NAMES})\s[^>]*\bdata-search")
+_LINK = re.compile(r"<a\b(?![^>]*headerlink)[^>]*>([^<]*)</a>")
+# Where a link may lead: MkDocs takes both for anchors.
+_ANCHOR = re.compile(r"""<(?:a\s[^<>]*?\bname|[a-z][^<>]*?\sid)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.I)
 _MADE_BY = ("markdown", "mkdocs", "mkdocs-material")
 _build: _Kept | None = None
 
@@ -36,6 +45,9 @@ _build: _Kept | None = None
 def on_pre_build(*, config: Any) -> None:
     """Begins anew for each build."""
     global _build
+    index = getattr(config.plugins.get("material/search"), "search_index", None)
+    if index is not None:
+        index.add_entry_from_context = functools.partial(_index_page, index.add_entry_from_context)
     _build = _Kept(config) if config.extra.get("keep_pages", True) else None
 
 
@@ -76,6 +88,7 @@ class _Kept:
                 self._index is not None,
             )
         ).encode() + b"".join(path.read_bytes() for path in ours)
+        self._converters: dict[tuple[str, ...], Markdown] = {}
         self._used: set[Path] = set()
         self._entries: dict[str, list[dict[str, Any]]] = {}
         if self._index is not None:
@@ -92,7 +105,7 @@ class _Kept:
         if found is None or any(_address(files, name) != address for name, address in found["asked"].items()):
             asking = _Asking(files)
             with _heard() as said:
-                type(page).render(page, config, asking)  # type: ignore[arg-type]
+                self._convert(page, config, asking)
             found = self._found(page, asking)
             if not said:  # what MkDocs warns of, it is to warn of each time
                 _write(path, depends_on, found)
@@ -105,6 +118,25 @@ class _Kept:
         self._entries[page.file.src_uri] = found["entries"]
         page.markdown = ""  # nobody reads it again, and thousands of them fill the memory
 
+    def _convert(self, page: Page, config: Any, asking: _Asking) -> None:
+        """What `Page.render` does, with the same parts of MkDocs."""
+        told = _told(config)
+        if told not in self._converters:  # a few: for the pages of each depth
+            self._converters[told] = Markdown(
+                extensions=config.markdown_extensions, extension_configs=config.mdx_configs
+            )
+        converter = self._converters[told].reset()
+        of_mkdocs: Any = sys.modules[type(page).__module__]
+        links = of_mkdocs._RelativePathTreeprocessor(page.file, asking, config)
+        title = of_mkdocs._ExtractTitleTreeprocessor()
+        for part in (links, title):
+            part._register(converter)
+        converter.toc_tokens = []
+        page.content = converter.convert(page.markdown)
+        page.toc, page._title_from_render = get_toc(converter.toc_tokens), title.title
+        page.present_anchor_ids = {html.unescape("".join(hit)) for hit in _ANCHOR.findall(page.content)}
+        page.links_to_anchors = links.links_to_anchors
+
     def sweep(self) -> None:
         """Removes what is kept of pages that are no more."""
         for path in self._folder.rglob("*.json"):
@@ -112,18 +144,14 @@ class _Kept:
                 path.unlink(missing_ok=True)
 
     def _depends_on(self, page: Page, config: Any) -> bytes:
-        told = [_said(tuple(options.items())) for name, options in config.mdx_configs.items() if _is_told_anew(name)]
-        of_page = json.dumps([page.file.src_uri, page.url, page.markdown, page.meta, *told], default=str)
+        of_page = json.dumps([page.file.src_uri, page.url, page.markdown, page.meta, *_told(config)], default=str)
         return _digest(self._made_by, of_page.encode())
 
     def _found(self, page: Page, asking: _Asking) -> dict[str, Any]:
         entries = []
         if self._index is not None:
             before = len(self._index.entries)
-            content = _INLINE.sub(r"\2", _INLINE.sub(r"\2", _TIP.sub("", page.content or "")))
-            self._index_page(
-                SimpleNamespace(content=content, toc=page.toc, url=page.url, meta=page.meta, title=page.title)
-            )
+            self._index_page(page)
             entries = self._index.entries[before:]
             del self._index.entries[before:]
         return {
@@ -151,6 +179,14 @@ class _Asking:
         return file
 
 
+def _index_page(by_theme: Callable[[Any], None], page: Page) -> None:
+    """Has the theme read a page for its search, with what it passes over already taken out."""
+    content = _TIP.sub("", page.content or "")
+    if not _LEFT_OUT.search(content):  # where one is, the theme has to see where it ends
+        content = _LINK.sub(r"\1", _TAG.sub("", content))
+    by_theme(SimpleNamespace(content=content, toc=page.toc, url=page.url, meta=page.meta, title=page.title))
+
+
 def _address(files: Files, path: str) -> str | None:
     """The address of a file; with a mark where it is not published."""
     file = files.get_file_from_path(path)
@@ -169,6 +205,11 @@ def _token(link: AnchorLink) -> dict[str, Any]:
     return {"name": link.title, "id": link.id, "level": link.level, "children": children}
 
 
+def _told(config: Any) -> tuple[str, ...]:
+    """What extensions are told anew for each page."""
+    return tuple(_said(tuple(options.items())) for name, options in config.mdx_configs.items() if _is_told_anew(name))
+
+
 def _is_told_anew(extension: str) -> bool:
     """Whether `macros.py` gives an extension other settings for each page."""
     return extension == "knowledge_base.markdown_terms"
@@ -179,7 +220,7 @@ def _said(options: tuple[Any, ...]) -> str:
     return repr(options)
 
 
-@contextmanager
+@contextlib.contextmanager
 def _heard() -> Iterator[list[logging.LogRecord]]:
     """What MkDocs says meanwhile."""
     said: list[logging.LogRecord] = []
@@ -208,13 +249,9 @@ def _read(path: Path, depends_on: bytes) -> dict[str, Any] | None:
 
 
 def _write(path: Path, depends_on: bytes, found: dict[str, Any]) -> None:
-    """Keeps it; a folder that cannot be written to only costs time."""
+    """Keeps it; a folder that cannot be written to only costs time, and what was written in part is never read."""
     content = json.dumps(found, default=str).encode()
-    aside = path.with_suffix(f".{os.getpid()}")
-    try:
+    with contextlib.suppress(OSError):
         if not path.parent.is_dir():
             path.parent.mkdir(parents=True, exist_ok=True)
-        aside.write_bytes(_digest(depends_on, content) + b"\n" + content)
-        aside.replace(path)
-    except OSError:
-        return
+        path.write_bytes(_digest(depends_on, content) + b"\n" + content)

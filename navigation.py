@@ -32,6 +32,8 @@ _ENTRY = re.compile(r'<li class="md-nav__item">\s*<a href="([^"]*)" class="md-na
 
 def on_env(env: Environment, *, config: Any, **_: Any) -> Environment:
     """Puts ours in place of two of the theme's pieces; MkDocs calls it once, before the first template."""
+    # MkDocs makes a new one for each build; to look whether a file has changed each time that it is used is for nothing.
+    env.auto_reload = False
     env.bytecode_cache = _compiled(Path(config.config_file_path).parent)
     navigation = _Navigation(env.get_template("partials/nav.html"), env)
     contents = _Contents(env.get_template("partials/toc.html"))
