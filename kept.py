@@ -1,9 +1,10 @@
 """Converts each page's Markdown, and keeps what was made of it for the next build: a hook of MkDocs.
 
-For each page one file in ``.cache/pages/``. It begins with a digest of its own content and of all that the conversion
-depends on: the page with its macros drawn, its front matter, settings, versions, our extensions. What a link leads to
-is looked up again each time. So a page that shows another's title is converted again when that title changes, since
-then its macros draw something else; and a file that was damaged is no file. ``KEEP_PAGES=false`` switches this off.
+For each folder of pages there is a file in ``.cache/pages/``. Of each page it holds a digest of what is kept, and one
+of all that the conversion depends on: the page with its macros drawn, its front matter, settings, versions, our
+extensions. What a link leads to is looked up again each time. So a page that shows another's title is converted again
+when that title changes, since then its macros draw something else; and what was damaged is not there.
+``KEEP_PAGES=false`` switches this off.
 
 What has to be converted, is by one converter for all pages; MkDocs would make one for each, and read each twice more
 to know its anchors.
@@ -17,6 +18,8 @@ import hashlib
 import html
 import json
 import logging
+import os
+import posixpath
 import re
 import sys
 import zlib
@@ -24,7 +27,7 @@ from collections.abc import Callable, Iterator
 from importlib.metadata import version
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, NamedTuple
 
 from markdown import Markdown
 from mkdocs.plugins import event_priority
@@ -41,6 +44,7 @@ _LINK = re.compile(r"<a\b(?![^>]*headerlink)[^>]*>([^<]*)</a>")
 # Where a link may lead: MkDocs takes both for anchors.
 _ANCHOR = re.compile(r"""<(?:a\s[^<>]*?\bname|[a-z][^<>]*?\sid)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.I)
 _MADE_BY = ("markdown", "mkdocs", "mkdocs-material")
+_NAME = "pages.kept"
 _build: _Kept | None = None
 
 
@@ -68,15 +72,16 @@ def on_env(env: Any, **_: Any) -> Any:
     return env
 
 
-def on_page_content(html: str, **_: Any) -> bytes:
-    """What a page became waits for all others to be read; thousands of them fill the memory."""
-    return zlib.compress(html.encode(), 1)
+def on_page_content(html: str, *, page: Page, **_: Any) -> str:
+    """What a page became waits in packed form for all others to be read; thousands of them fill the memory."""
+    return html if _build is None else ""
 
 
 @event_priority(100)  # before the theme's search reads it
-def on_page_context(context: Any, *, page: Any, **_: Any) -> Any:
+def on_page_context(context: Any, *, page: Page, **_: Any) -> Any:
     """It is wanted now."""
-    page.content = zlib.decompress(page.content).decode()
+    if _build is not None:
+        page.content = _build.content(page)
     return context
 
 
@@ -84,6 +89,17 @@ def on_post_page(output: str, *, page: Page, **_: Any) -> str:
     """And not again."""
     page.content = ""
     return output
+
+
+class _Conversion(NamedTuple):
+    """What was made of a page: what it depends on, what MkDocs has to know first, and the rest, packed.
+
+    Both are JSON; the second is the page's HTML and its entries for search.
+    """
+
+    depends_on: bytes
+    head: bytes
+    body: bytes
 
 
 class _Kept:
@@ -109,34 +125,46 @@ class _Kept:
             )
         ).encode() + b"".join(path.read_bytes() for path in ours)
         self._converters: dict[tuple[str, ...], Markdown] = {}
-        self._used: set[Path] = set()
-        self._entries: dict[str, bytes] = {}
+        # By folder: of the last build what has not been asked for yet, and what there is of this one.
+        self._last: dict[str, dict[bytes, _Conversion]] = {}
+        self._now: dict[str, list[_Conversion]] = {}
+        self._changed: set[str] = set()
+        self._waiting: dict[str, bytes] = {}
+        self._entries: list[dict[str, Any]] = []
         if self._index is not None:
             self._index_page = self._index.add_entry_from_context
-            self._index.add_entry_from_context = lambda page: self._index.entries.extend(
-                json.loads(zlib.decompress(self._entries.pop(page.file.src_uri)))
-            )
+            self._index.add_entry_from_context = lambda _: self._index.entries.extend(self._entries)
 
     def render(self, page: Page, config: Any, files: Files) -> None:
         """What MkDocs has to know of a page after its conversion, from the last build or made now."""
-        path = self._folder / f"{page.file.src_uri}.json"
+        folder = posixpath.dirname(page.file.src_uri)
+        if folder not in self._last:
+            self._last[folder] = _read(self._file_of(folder))
         depends_on = self._depends_on(page, config)
-        found = _read(path, depends_on)
-        if found is None or any(_address(files, name) != address for name, address in found["asked"].items()):
+        found = self._last[folder].pop(depends_on, None)
+        head = json.loads(found.head) if found else {}
+        if found and all(_address(files, name) == address for name, address in head["asked"].items()):
+            page.content, page.toc = "", get_toc(head["toc"])
+            page._title_from_render = head["title"]
+            page.present_anchor_ids = set(map(sys.intern, head["ids"]))
+            page.links_to_anchors = {_file(files, name): ids for name, ids in head["anchors"].items()}
+            self._now.setdefault(folder, []).append(found)
+        else:
             asking = _Asking(files)
             with _heard() as said:
                 self._convert(page, config, asking)
-            found = self._found(page, asking)
+            body = json.dumps([page.content, self._made_for_search(page)], default=str).encode()
+            found = _Conversion(depends_on, json.dumps(_head(page, asking)).encode(), zlib.compress(body, 1))
+            self._changed.add(folder)
             if not said:  # what MkDocs warns of, it is to warn of each time
-                _write(path, depends_on, found)
-                self._used.add(path)
-        else:
-            page.content, page.toc = found["content"], get_toc(found["toc"])
-            page._title_from_render, page.present_anchor_ids = found["title"], set(found["ids"])
-            page.links_to_anchors = {_file(files, name): anchors for name, anchors in found["anchors"].items()}
-            self._used.add(path)
-        self._entries[page.file.src_uri] = zlib.compress(json.dumps(found["entries"]).encode(), 1)
-        page.markdown = ""  # nobody reads it again, and thousands of them fill the memory
+                self._now.setdefault(folder, []).append(found)
+        self._waiting[page.file.src_uri] = found.body
+        page.markdown = ""  # nobody reads it again
+
+    def content(self, page: Page) -> str:
+        """What a page became; what the theme's search makes of it is at hand as well."""
+        content, self._entries = json.loads(zlib.decompress(self._waiting.pop(page.file.src_uri)))
+        return str(content)
 
     def _convert(self, page: Page, config: Any, asking: _Asking) -> None:
         """What `Page.render` does, with the same parts of MkDocs."""
@@ -159,31 +187,32 @@ class _Kept:
         page.links_to_anchors = links.links_to_anchors
 
     def sweep(self) -> None:
-        """Removes what is kept of pages that are no more."""
-        for path in self._folder.rglob("*.json"):
-            if path not in self._used:
+        """Writes the folders of which something is new or gone."""
+        used = {self._file_of(folder) for folder in self._now}
+        for path in self._folder.rglob(_NAME):
+            if path not in used:
                 path.unlink(missing_ok=True)
+        for folder, conversions in self._now.items():
+            if folder in self._changed or self._last[folder]:
+                _write(self._file_of(folder), conversions)
+        self._last.clear()
+        self._now.clear()
+
+    def _file_of(self, folder: str) -> Path:
+        return self._folder / folder / _NAME
 
     def _depends_on(self, page: Page, config: Any) -> bytes:
         of_page = json.dumps([page.file.src_uri, page.url, page.markdown, page.meta, *_told(config)], default=str)
         return _digest(self._made_by, of_page.encode())
 
-    def _found(self, page: Page, asking: _Asking) -> dict[str, Any]:
-        entries = []
-        if self._index is not None:
-            before = len(self._index.entries)
-            self._index_page(page)
-            entries = self._index.entries[before:]
-            del self._index.entries[before:]
-        return {
-            "content": page.content,
-            "toc": [_token(link) for link in page.toc],
-            "title": page._title_from_render,
-            "ids": sorted(page.present_anchor_ids or ()),
-            "anchors": {file.src_uri: anchors for file, anchors in (page.links_to_anchors or {}).items()},
-            "asked": asking.asked,
-            "entries": entries,
-        }
+    def _made_for_search(self, page: Page) -> list[dict[str, Any]]:
+        if self._index is None:
+            return []
+        before = len(self._index.entries)
+        self._index_page(page)
+        entries: list[dict[str, Any]] = self._index.entries[before:]
+        del self._index.entries[before:]
+        return entries
 
 
 class _Asking:
@@ -206,6 +235,17 @@ def _index_page(by_theme: Callable[[Any], None], page: Page) -> None:
     if not _LEFT_OUT.search(content):  # where one is, the theme has to see where it ends
         content = _LINK.sub(r"\1", _TAG.sub("", content))
     by_theme(SimpleNamespace(content=content, toc=page.toc, url=page.url, meta=page.meta, title=page.title))
+
+
+def _head(page: Page, asking: _Asking) -> dict[str, Any]:
+    """What MkDocs has to know of a page before it makes the first."""
+    return {
+        "toc": [_token(link) for link in page.toc],
+        "title": page._title_from_render,
+        "ids": sorted(page.present_anchor_ids or ()),
+        "anchors": {file.src_uri: anchors for file, anchors in (page.links_to_anchors or {}).items()},
+        "asked": asking.asked,
+    }
 
 
 def _address(files: Files, path: str) -> str | None:
@@ -259,20 +299,26 @@ def _digest(*parts: bytes) -> bytes:
     return hashlib.blake2b(b"\0".join(parts), digest_size=20).hexdigest().encode()
 
 
-def _read(path: Path, depends_on: bytes) -> dict[str, Any] | None:
-    """What is kept, if it is whole and depends on the same."""
-    try:
-        digest, _, content = path.read_bytes().partition(b"\n")
-    except OSError:
-        return None
-    found: dict[str, Any] | None = json.loads(content) if digest == _digest(depends_on, content) else None
+def _read(path: Path) -> dict[bytes, _Conversion]:
+    """What is kept of a folder, by what it depends on; up to the first that is not whole."""
+    found: dict[bytes, _Conversion] = {}
+    with contextlib.suppress(OSError, ValueError), path.open("rb") as file:
+        while line := file.readline():
+            digest, depends_on, head, body = line.split()
+            one = _Conversion(depends_on, file.read(int(head)), file.read(int(body)))
+            if digest != _digest(*one):
+                break
+            found[depends_on] = one
     return found
 
 
-def _write(path: Path, depends_on: bytes, found: dict[str, Any]) -> None:
-    """Keeps it; a folder that cannot be written to only costs time, and what was written in part is never read."""
-    content = json.dumps(found, default=str).encode()
+def _write(path: Path, conversions: list[_Conversion]) -> None:
+    """Keeps them; a folder that cannot be written to only costs time."""
+    aside = path.with_suffix(f".{os.getpid()}")
     with contextlib.suppress(OSError):
-        if not path.parent.is_dir():
-            path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(_digest(depends_on, content) + b"\n" + content)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with aside.open("wb") as file:
+            for one in conversions:
+                file.write(b"%s %s %d %d\n" % (_digest(*one), one.depends_on, len(one.head), len(one.body)))
+                file.write(one.head + one.body)
+        aside.replace(path)
