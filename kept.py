@@ -40,7 +40,8 @@ _TIP = re.compile(r'<span class="kb-(?:cite|term)__full"[^>]*>(?:[^<]|<(?!/?span
 _NAMES = "abbr|b|cite|dd|dl|dt|em|i|small|span|strong|table|tbody|td|th|thead|tr"
 _TAG = re.compile(rf'</?(?:{_NAMES})(?:\s(?:[^>"]|"[^"]*")*)?>')
 _LEFT_OUT = re.compile(rf"<(?:{_NAMES})\s[^>]*\bdata-search")
-_LINK = re.compile(r"<a\b(?![^>]*headerlink)[^>]*>([^<]*)</a>")
+_HEADERLINK = re.compile(r'<a class="headerlink"[^>]*>[^<]*</a>')
+_LINK = re.compile(r"<a\b[^>]*>([^<]*)</a>")
 # Where a link may lead: MkDocs takes both for anchors.
 _ANCHOR = re.compile(r"""<(?:a\s[^<>]*?\bname|[a-z][^<>]*?\sid)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.I)
 _MADE_BY = ("markdown", "mkdocs", "mkdocs-material")
@@ -231,7 +232,7 @@ class _Asking:
 
 def _index_page(by_theme: Callable[[Any], None], page: Page) -> None:
     """Has the theme read a page for its search, with what it passes over already taken out."""
-    content = _TIP.sub("", page.content or "")
+    content = _HEADERLINK.sub("", _TIP.sub("", page.content or ""))
     if not _LEFT_OUT.search(content):  # where one is, the theme has to see where it ends
         content = _LINK.sub(r"\1", _TAG.sub("", content))
     by_theme(SimpleNamespace(content=content, toc=page.toc, url=page.url, meta=page.meta, title=page.title))
