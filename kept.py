@@ -1,41 +1,60 @@
-"""Keeps what was made of each page's Markdown, so that only what has changed is converted again: a hook of MkDocs.
+"""Converts each page's Markdown, and keeps what was made of it for the next build: a hook of MkDocs.
 
-For each page one file in ``.cache/pages/``. It begins with a digest of its own content and of all that the conversion
-depends on: the page with its macros drawn, its front matter, settings, versions, our extensions. What a link leads to
-is looked up again each time. So a page that shows another's title is converted again when that title changes, since
-then its macros draw something else; and a file that was damaged is no file. ``KEEP_PAGES=false`` switches this off.
+For each folder of pages there is a file in ``.cache/pages/``. Of each page it holds a digest of what is kept, and one
+of all that the conversion depends on: the page with its macros drawn, its front matter, settings, versions, our
+extensions. What a link leads to is looked up again each time. So a page that shows another's title is converted again
+when that title changes, since then its macros draw something else; and what was damaged is not there.
+``KEEP_PAGES=false`` switches this off.
+
+What has to be converted, is by one converter for all pages; MkDocs would make one for each, and read each twice more
+to know its anchors.
 """
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import hashlib
+import html
 import json
 import logging
 import os
+import posixpath
 import re
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+import zlib
+from collections.abc import Callable, Iterator
 from importlib.metadata import version
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, NamedTuple
 
+from markdown import Markdown
+from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, get_toc
 
 # What the theme's search leaves out of a page, and tags of which it takes no note: it reads faster without them.
 _TIP = re.compile(r'<span class="kb-(?:cite|term)__full"[^>]*>(?:[^<]|<(?!/?span\b)[^>]*>)*</span>')
-_INLINE = re.compile(r"<(a|abbr|b|em|i|span|strong)\b(?![^>]*(?:headerlink|data-search))[^>]*>([^<]*)</\1>")
+_NAMES = "abbr|b|cite|dd|dl|dt|em|i|small|span|strong|table|tbody|td|th|thead|tr"
+_TAG = re.compile(rf'</?(?:{_NAMES})(?:\s(?:[^>"]|"[^"]*")*)?>')
+_LEFT_OUT = re.compile(rf"<(?:{_NAMES})\s[^>]*\bdata-search")
+_HEADERLINK = re.compile(r'<a class="headerlink"[^>]*>[^<]*</a>')
+_LINK = re.compile(r"<a\b[^>]*>([^<]*)</a>")
+# Where a link may lead: MkDocs takes both for anchors.
+_ANCHOR = re.compile(r"""<(?:a\s[^<>]*?\bname|[a-z][^<>]*?\sid)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.I)
 _MADE_BY = ("markdown", "mkdocs", "mkdocs-material")
+_NAME = "pages.kept"
 _build: _Kept | None = None
 
 
 def on_pre_build(*, config: Any) -> None:
     """Begins anew for each build."""
     global _build
+    index = getattr(config.plugins.get("material/search"), "search_index", None)
+    if index is not None:
+        index.add_entry_from_context = functools.partial(_index_page, index.add_entry_from_context)
     _build = _Kept(config) if config.extra.get("keep_pages", True) else None
 
 
@@ -52,6 +71,36 @@ def on_env(env: Any, **_: Any) -> Any:
     if _build is not None:
         _build.sweep()
     return env
+
+
+def on_page_content(html: str, *, page: Page, **_: Any) -> str:
+    """What a page became waits in packed form for all others to be read; thousands of them fill the memory."""
+    return html if _build is None else ""
+
+
+@event_priority(100)  # before the theme's search reads it
+def on_page_context(context: Any, *, page: Page, **_: Any) -> Any:
+    """It is wanted now."""
+    if _build is not None:
+        page.content = _build.content(page)
+    return context
+
+
+def on_post_page(output: str, *, page: Page, **_: Any) -> str:
+    """And not again."""
+    page.content = ""
+    return output
+
+
+class _Conversion(NamedTuple):
+    """What was made of a page: what it depends on, what MkDocs has to know first, and the rest, packed.
+
+    Both are JSON; the second is the page's HTML and its entries for search.
+    """
+
+    depends_on: bytes
+    head: bytes
+    body: bytes
 
 
 class _Kept:
@@ -76,65 +125,95 @@ class _Kept:
                 self._index is not None,
             )
         ).encode() + b"".join(path.read_bytes() for path in ours)
-        self._used: set[Path] = set()
-        self._entries: dict[str, list[dict[str, Any]]] = {}
+        self._converters: dict[tuple[str, ...], Markdown] = {}
+        # By folder: of the last build what has not been asked for yet, and what there is of this one.
+        self._last: dict[str, dict[bytes, _Conversion]] = {}
+        self._now: dict[str, list[_Conversion]] = {}
+        self._changed: set[str] = set()
+        self._waiting: dict[str, bytes] = {}
+        self._entries: list[dict[str, Any]] = []
         if self._index is not None:
             self._index_page = self._index.add_entry_from_context
-            self._index.add_entry_from_context = lambda page: self._index.entries.extend(
-                self._entries.pop(page.file.src_uri)
-            )
+            self._index.add_entry_from_context = lambda _: self._index.entries.extend(self._entries)
 
     def render(self, page: Page, config: Any, files: Files) -> None:
         """What MkDocs has to know of a page after its conversion, from the last build or made now."""
-        path = self._folder / f"{page.file.src_uri}.json"
+        folder = posixpath.dirname(page.file.src_uri)
+        if folder not in self._last:
+            self._last[folder] = _read(self._file_of(folder))
         depends_on = self._depends_on(page, config)
-        found = _read(path, depends_on)
-        if found is None or any(_address(files, name) != address for name, address in found["asked"].items()):
+        found = self._last[folder].pop(depends_on, None)
+        head = json.loads(found.head) if found else {}
+        if found and all(_address(files, name) == address for name, address in head["asked"].items()):
+            page.content, page.toc = "", get_toc(head["toc"])
+            page._title_from_render = head["title"]
+            page.present_anchor_ids = set(map(sys.intern, head["ids"]))
+            page.links_to_anchors = {_file(files, name): ids for name, ids in head["anchors"].items()}
+            self._now.setdefault(folder, []).append(found)
+        else:
             asking = _Asking(files)
             with _heard() as said:
-                type(page).render(page, config, asking)  # type: ignore[arg-type]
-            found = self._found(page, asking)
+                self._convert(page, config, asking)
+            body = json.dumps([page.content, self._made_for_search(page)], default=str).encode()
+            found = _Conversion(depends_on, json.dumps(_head(page, asking)).encode(), zlib.compress(body, 1))
+            self._changed.add(folder)
             if not said:  # what MkDocs warns of, it is to warn of each time
-                _write(path, depends_on, found)
-                self._used.add(path)
-        else:
-            page.content, page.toc = found["content"], get_toc(found["toc"])
-            page._title_from_render, page.present_anchor_ids = found["title"], set(found["ids"])
-            page.links_to_anchors = {_file(files, name): anchors for name, anchors in found["anchors"].items()}
-            self._used.add(path)
-        self._entries[page.file.src_uri] = found["entries"]
-        page.markdown = ""  # nobody reads it again, and thousands of them fill the memory
+                self._now.setdefault(folder, []).append(found)
+        self._waiting[page.file.src_uri] = found.body
+        page.markdown = ""  # nobody reads it again
+
+    def content(self, page: Page) -> str:
+        """What a page became; what the theme's search makes of it is at hand as well."""
+        content, self._entries = json.loads(zlib.decompress(self._waiting.pop(page.file.src_uri)))
+        return str(content)
+
+    def _convert(self, page: Page, config: Any, asking: _Asking) -> None:
+        """What `Page.render` does, with the same parts of MkDocs."""
+        told = _told(config)
+        if told not in self._converters:  # a few: for the pages of each depth
+            self._converters[told] = Markdown(
+                extensions=config.markdown_extensions, extension_configs=config.mdx_configs
+            )
+        converter = self._converters[told]
+        of_mkdocs: Any = sys.modules[type(page).__module__]
+        links = of_mkdocs._RelativePathTreeprocessor(page.file, asking, config)
+        title = of_mkdocs._ExtractTitleTreeprocessor()
+        for part in (links, title):
+            part._register(converter)
+        converter.toc_tokens = []
+        page.content = converter.convert(page.markdown)
+        page.toc, page._title_from_render = get_toc(converter.toc_tokens), title.title
+        converter.reset()  # now, since it would else hold on to a long list until the next page comes
+        page.present_anchor_ids = {sys.intern(html.unescape("".join(hit))) for hit in _ANCHOR.findall(page.content)}
+        page.links_to_anchors = links.links_to_anchors
 
     def sweep(self) -> None:
-        """Removes what is kept of pages that are no more."""
-        for path in self._folder.rglob("*.json"):
-            if path not in self._used:
+        """Writes the folders of which something is new or gone."""
+        used = {self._file_of(folder) for folder in self._now}
+        for path in self._folder.rglob(_NAME):
+            if path not in used:
                 path.unlink(missing_ok=True)
+        for folder, conversions in self._now.items():
+            if folder in self._changed or self._last[folder]:
+                _write(self._file_of(folder), conversions)
+        self._last.clear()
+        self._now.clear()
+
+    def _file_of(self, folder: str) -> Path:
+        return self._folder / folder / _NAME
 
     def _depends_on(self, page: Page, config: Any) -> bytes:
-        told = [_said(tuple(options.items())) for name, options in config.mdx_configs.items() if _is_told_anew(name)]
-        of_page = json.dumps([page.file.src_uri, page.url, page.markdown, page.meta, *told], default=str)
+        of_page = json.dumps([page.file.src_uri, page.url, page.markdown, page.meta, *_told(config)], default=str)
         return _digest(self._made_by, of_page.encode())
 
-    def _found(self, page: Page, asking: _Asking) -> dict[str, Any]:
-        entries = []
-        if self._index is not None:
-            before = len(self._index.entries)
-            content = _INLINE.sub(r"\2", _INLINE.sub(r"\2", _TIP.sub("", page.content or "")))
-            self._index_page(
-                SimpleNamespace(content=content, toc=page.toc, url=page.url, meta=page.meta, title=page.title)
-            )
-            entries = self._index.entries[before:]
-            del self._index.entries[before:]
-        return {
-            "content": page.content,
-            "toc": [_token(link) for link in page.toc],
-            "title": page._title_from_render,
-            "ids": sorted(page.present_anchor_ids or ()),
-            "anchors": {file.src_uri: anchors for file, anchors in (page.links_to_anchors or {}).items()},
-            "asked": asking.asked,
-            "entries": entries,
-        }
+    def _made_for_search(self, page: Page) -> list[dict[str, Any]]:
+        if self._index is None:
+            return []
+        before = len(self._index.entries)
+        self._index_page(page)
+        entries: list[dict[str, Any]] = self._index.entries[before:]
+        del self._index.entries[before:]
+        return entries
 
 
 class _Asking:
@@ -149,6 +228,25 @@ class _Asking:
         file = self._files.get_file_from_path(path)
         self.asked[path] = f"{file.inclusion.name} {file.url}" if file else None
         return file
+
+
+def _index_page(by_theme: Callable[[Any], None], page: Page) -> None:
+    """Has the theme read a page for its search, with what it passes over already taken out."""
+    content = _HEADERLINK.sub("", _TIP.sub("", page.content or ""))
+    if not _LEFT_OUT.search(content):  # where one is, the theme has to see where it ends
+        content = _LINK.sub(r"\1", _TAG.sub("", content))
+    by_theme(SimpleNamespace(content=content, toc=page.toc, url=page.url, meta=page.meta, title=page.title))
+
+
+def _head(page: Page, asking: _Asking) -> dict[str, Any]:
+    """What MkDocs has to know of a page before it makes the first."""
+    return {
+        "toc": [_token(link) for link in page.toc],
+        "title": page._title_from_render,
+        "ids": sorted(page.present_anchor_ids or ()),
+        "anchors": {file.src_uri: anchors for file, anchors in (page.links_to_anchors or {}).items()},
+        "asked": asking.asked,
+    }
 
 
 def _address(files: Files, path: str) -> str | None:
@@ -169,6 +267,11 @@ def _token(link: AnchorLink) -> dict[str, Any]:
     return {"name": link.title, "id": link.id, "level": link.level, "children": children}
 
 
+def _told(config: Any) -> tuple[str, ...]:
+    """What extensions are told anew for each page."""
+    return tuple(_said(tuple(options.items())) for name, options in config.mdx_configs.items() if _is_told_anew(name))
+
+
 def _is_told_anew(extension: str) -> bool:
     """Whether `macros.py` gives an extension other settings for each page."""
     return extension == "knowledge_base.markdown_terms"
@@ -179,7 +282,7 @@ def _said(options: tuple[Any, ...]) -> str:
     return repr(options)
 
 
-@contextmanager
+@contextlib.contextmanager
 def _heard() -> Iterator[list[logging.LogRecord]]:
     """What MkDocs says meanwhile."""
     said: list[logging.LogRecord] = []
@@ -197,24 +300,26 @@ def _digest(*parts: bytes) -> bytes:
     return hashlib.blake2b(b"\0".join(parts), digest_size=20).hexdigest().encode()
 
 
-def _read(path: Path, depends_on: bytes) -> dict[str, Any] | None:
-    """What is kept, if it is whole and depends on the same."""
-    try:
-        digest, _, content = path.read_bytes().partition(b"\n")
-    except OSError:
-        return None
-    found: dict[str, Any] | None = json.loads(content) if digest == _digest(depends_on, content) else None
+def _read(path: Path) -> dict[bytes, _Conversion]:
+    """What is kept of a folder, by what it depends on; up to the first that is not whole."""
+    found: dict[bytes, _Conversion] = {}
+    with contextlib.suppress(OSError, ValueError), path.open("rb") as file:
+        while line := file.readline():
+            digest, depends_on, head, body = line.split()
+            one = _Conversion(depends_on, file.read(int(head)), file.read(int(body)))
+            if digest != _digest(*one):
+                break
+            found[depends_on] = one
     return found
 
 
-def _write(path: Path, depends_on: bytes, found: dict[str, Any]) -> None:
-    """Keeps it; a folder that cannot be written to only costs time."""
-    content = json.dumps(found, default=str).encode()
+def _write(path: Path, conversions: list[_Conversion]) -> None:
+    """Keeps them; a folder that cannot be written to only costs time."""
     aside = path.with_suffix(f".{os.getpid()}")
-    try:
-        if not path.parent.is_dir():
-            path.parent.mkdir(parents=True, exist_ok=True)
-        aside.write_bytes(_digest(depends_on, content) + b"\n" + content)
+    with contextlib.suppress(OSError):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with aside.open("wb") as file:
+            for one in conversions:
+                file.write(b"%s %s %d %d\n" % (_digest(*one), one.depends_on, len(one.head), len(one.body)))
+                file.write(one.head + one.body)
         aside.replace(path)
-    except OSError:
-        return

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import functools
 import gc
-import json
 import logging
 import re
 from collections.abc import Sequence
@@ -63,7 +62,6 @@ def define_env(env: Any) -> None:
     env.knowledge_base_desk = desk
     env.knowledge_base_faults = errors
     env.knowledge_base_catalogue, env.knowledge_base_addresses = whole, {}
-    env.knowledge_base_bodies = {path: page.source.body.strip() for path, page in whole.pages.items()}
     if not previewing:
         gc.freeze()  # all of this stays to the end of the build
     if getattr(env, "page", None) is not None:
@@ -82,16 +80,14 @@ def on_pre_page_macros(env: Any) -> None:
     env.variables["page"].meta = {"render_macros": False}
     # MkDocs makes a converter for each page, right after this, and hands it what stands here for its extensions.
     env.conf["mdx_configs"][TERMS] = {}
-    known = env.knowledge_base_bodies.get(env.page.file.src_uri)
+    known = env.knowledge_base_catalogue.pages.get(env.page.file.src_uri)
     faults = env.knowledge_base_faults
     own = [fault for fault in faults if fault.path == path]
-    pieces: Sequence[str | Call] = ()
+    pieces: Sequence[str | Call] | None = None  # what stands as it was loaded has been judged
     if known is None:
         remedy = "Save it again; and put no link to a folder into docs/: MkDocs follows it, and the check does not."
         own.append(Fault(path, 1, 1, "KB203", "This page was not checked.", remedy))
-    elif env.markdown.strip() == known:  # what stands as it was loaded has been judged
-        pieces = env.knowledge_base_catalogue.pages[env.page.file.src_uri].pieces
-    else:
+    elif env.markdown.strip() != known.source.body.strip():
         pieces, found = read_pieces(env.markdown, path)
         own += found
     if own and not _previewing():
@@ -115,12 +111,10 @@ def on_pre_page_macros(env: Any) -> None:
 
 
 def on_post_build(env: Any) -> None:
-    """Adds to the search index what pages should be found by; `plugins` names search first, so that it is there."""
-    path = Path(env.conf.site_dir) / "search" / "search_index.json"
-    if path.is_file():
-        index = json.loads(path.read_text(encoding="utf-8"))
-        search.weigh(index, env.knowledge_base_addresses, env.knowledge_base_catalogue)
-        path.write_text(json.dumps(index, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
+    """Adds to the search index what pages should be found by; `plugins` names search later, which then writes it."""
+    index = getattr(env.conf.plugins.get("material/search"), "search_index", None)
+    if index is not None:
+        index.entries = search.weigh(index.entries, env.knowledge_base_addresses, env.knowledge_base_catalogue)
 
 
 def _tell_theme(meta: dict[str, Any], desk: Desk) -> None:

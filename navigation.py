@@ -21,7 +21,10 @@ from jinja2.runtime import Context
 from mkdocs.utils import normalize_url
 
 # The theme's own are looked up before these take their names.
+_SAME = ("partials/javascripts/palette.html", "partials/palette.html", "partials/search.html")
 _OURS = {
+    **{name: f"{{{{ same({name!r}) }}}}" for name in _SAME},
+    "partials/tabs.html": "{{ tabs() }}",
     "partials/nav.html": "{{ navigation() }}",
     "partials/toc.html": "{{ contents() }}",
     "kb/nav-item.html": '{% import "partials/nav-item.html" as item with context %}{{ item.render(page, "", 1) }}',
@@ -32,12 +35,16 @@ _ENTRY = re.compile(r'<li class="md-nav__item">\s*<a href="([^"]*)" class="md-na
 
 def on_env(env: Environment, *, config: Any, **_: Any) -> Environment:
     """Puts ours in place of two of the theme's pieces; MkDocs calls it once, before the first template."""
+    # MkDocs makes a new one for each build; there is no need to look for a changed file each time that one is used.
+    env.auto_reload = False
     env.bytecode_cache = _compiled(Path(config.config_file_path).parent)
     navigation = _Navigation(env.get_template("partials/nav.html"), env)
     contents = _Contents(env.get_template("partials/toc.html"))
+    same = _Same({name: env.get_template(name) for name in _SAME})
+    tabs = _Tabs(env.get_template("partials/tabs.html"))
     assert env.loader is not None
     env.loader = ChoiceLoader([DictLoader(_OURS), env.loader])
-    env.globals |= {"navigation": navigation, "contents": contents}
+    env.globals |= {"navigation": navigation, "contents": contents, "same": same, "tabs": tabs}
     return env
 
 
@@ -69,6 +76,39 @@ class _Contents:
         if page is None or page is not self._page:
             self._page, self._drawn = page, _filled(self._theme, context.get_all())
         return self._drawn
+
+
+class _Same:
+    """Pieces that are the same on all pages from which the way to the home page is the same."""
+
+    def __init__(self, theme: dict[str, Template]) -> None:
+        self._theme = theme
+        self._drawn: dict[tuple[str, str], str] = {}
+
+    @pass_context
+    def __call__(self, context: Context, name: str) -> str:
+        key = (name, context["base_url"])
+        if key not in self._drawn:
+            self._drawn[key] = _filled(self._theme[name], context.get_all())
+        return self._drawn[key]
+
+
+class _Tabs:
+    """The sections of the site, of which one is marked: the same on all pages of a folder but those they lead to."""
+
+    def __init__(self, theme: Template) -> None:
+        self._theme = theme
+        self._drawn: dict[tuple[Any, str], str] = {}
+
+    @pass_context
+    def __call__(self, context: Context) -> str:
+        page = context.get("page")
+        if page is None or page.parent is None or page.parent.children[0] is page:
+            return _filled(self._theme, context.get_all())
+        key = (page.ancestors[-1], posixpath.dirname(page.url.rstrip("/")))
+        if key not in self._drawn:
+            self._drawn[key] = _filled(self._theme, context.get_all())
+        return self._drawn[key]
 
 
 class _Navigation:

@@ -88,8 +88,7 @@ def _look(site: Path, visits: list[Visit], shards: int) -> Seen:
         for part in parts:
             findings += part.result().findings
             whole.weights |= part.result().weights
-    whole.weights = {kind: whole.weights[kind] for kind in KINDS}
-    whole.findings = [*findings, *budget.look(whole.weights)]
+    whole.findings = [*findings, *budget.look(whole.weights), *budget.look_on(site)]
     return whole
 
 

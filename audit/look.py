@@ -12,7 +12,7 @@ from audit import axe, chromium, picture, width
 from audit.budget import Weight, weigh
 from audit.finding import Finding
 from audit.network import Watch
-from audit.plan import DESK, KINDS, Visit
+from audit.plan import DESK, Visit
 
 # Until what a script draws has been drawn; then nothing is judged halfway through a fade.
 _SETTLE = """async () => {
@@ -31,7 +31,7 @@ class Seen:
 
     Attributes:
         findings: what is wrong.
-        weights: what a first visit costs, by kind of page.
+        weights: what a first visit costs, by page.
     """
 
     findings: list[Finding] = field(default_factory=list)
@@ -54,13 +54,12 @@ def shard(visits: Iterable[Visit], base: str, site: Path, pictures: Path) -> See
 def look(browser: Browser, visits: Iterable[Visit], base: str, site: Path, pictures: Path) -> Seen:
     """Makes visits; see `shard`."""
     seen = Seen()
-    kinds = {page: kind for kind, page in KINDS.items()}
     for visit in visits:
         page = _open(browser, visit)
         watch = Watch(page, base)
         _go(page, visit, base + visit.page)
-        if visit.mode == DESK and visit.page in kinds:
-            seen.weights[kinds[visit.page]] = weigh(watch.requested, base, site)
+        if visit.mode == DESK:
+            seen.weights[visit.page] = weigh(watch.requested, base, site)
         seen.findings += [_pictured(page, finding, pictures) for finding in list(axe.look(page, visit))]
         if visit.mode.media == "screen":
             seen.findings += [_pictured(page, finding, pictures) for finding in list(width.look(page, visit))]

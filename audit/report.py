@@ -57,7 +57,7 @@ def write(folder: Path, findings: Iterable[Finding], weights: dict[str, Weight],
     Args:
         folder: where; pictures are in its folder ``pictures``.
         findings: what was found.
-        weights: what a first visit costs, by kind of page.
+        weights: what a first visit costs, by page.
         looked: what was looked at, in a sentence.
 
     Returns:
@@ -67,14 +67,15 @@ def write(folder: Path, findings: Iterable[Finding], weights: dict[str, Weight],
     told = {
         "looked": looked,
         "findings": [asdict(finding) for group in found for finding in group.findings],
-        "weights": {kind: asdict(weight) for kind, weight in weights.items()},
+        "weights": {page: asdict(weight) for page, weight in sorted(weights.items())},
     }
     (folder / "report.json").write_text(json.dumps(told, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     environment = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True)
     template = environment.from_string(_TEMPLATE.read_text(encoding="utf-8"))
     page = folder / "report.html"
+    heaviest = sorted(weights.items(), key=lambda item: item[1].size, reverse=True)
     page.write_text(
-        template.render(groups=found, looked=looked, weights=weights, limit=limit, requests=REQUESTS),
+        template.render(groups=found, looked=looked, weights=heaviest, limit=limit, requests=REQUESTS),
         encoding="utf-8",
     )
     return page

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import compileall
+import json
 import re
 import shutil
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 import yaml
@@ -15,11 +17,15 @@ import yaml
 from benchmarks import programme
 from benchmarks.programme import ROOT
 from knowledge_base import catalogue
-from knowledge_base.render import drawing
+from knowledge_base.markdown_terms import Known
+from knowledge_base.render import drawing, research
 from knowledge_base.render.text import Desk
 
 _QUIET = {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true", "PYTHONUTF8": "1"}
 _MKDOCS = (sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", "site")
+
+_QUICKER = "knowledge_base.markdown_inline"
+"""Of our extensions the one that changes nothing but the time."""
 
 OURS, CHANGED, EXPANDED, PLAIN = "ours", "ours, one page changed", "ours, macros expanded", "plain Material"
 ZENSICAL, ZENSICAL_CHANGED, HUGO = "Zensical", "Zensical, one page changed", "Hugo"
@@ -58,6 +64,8 @@ def make_ready(folder: Path, pages: int, tools: Path) -> tuple[list[Contender], 
     shutil.rmtree(folder, ignore_errors=True)
     ours, expanded, plain = folder / "ours", folder / "expanded", folder / "plain"
     programme.make(ours, pages)
+    # As Python has the programs of the others compiled since they were installed.
+    compileall.compile_dir(ours / "knowledge_base", quiet=1)
     shutil.copytree(ours, expanded)
     expand(expanded)
     _plain(expanded, plain)
@@ -133,19 +141,48 @@ def change(project: Path, number: int) -> None:
     page.write_text(f"{begin}## What was agreed\n\nChanged for run {number}.\n{rest}", encoding="utf-8")
 
 
+_TELL = '''"""Tells the Markdown extension for terms what macros.py tells it for the others."""
+
+import json
+from pathlib import Path
+
+from knowledge_base.markdown_terms import Known
+
+_TOLD = json.loads(Path(__file__).with_suffix(".json").read_text(encoding="utf-8"))
+_TERMS = tuple(Known(**term) for term in _TOLD["terms"])
+
+
+def on_page_markdown(markdown, *, page, config, **_):
+    glossary = _TOLD["glossary"].get(page.file.src_uri)
+    config.mdx_configs["knowledge_base.markdown_terms"] = {"terms": _TERMS, "glossary": glossary} if glossary else {}
+    return markdown
+'''
+
+
 def expand(project: Path) -> None:
-    """Draws every macro into the page's source, and takes the macros plugin out of the configuration."""
+    """Draws every macro into the page's source, and takes the macros plugin out of the configuration.
+
+    Terms are no macros: they are told by a hook, so that both projects have the same pages.
+    """
     whole = catalogue.build(project)
+    known: tuple[Known, ...] = ()
+    glossary = {}
     for path, page in whole.pages.items():
         file = project / "docs" / path
         front = file.read_text(encoding="utf-8").split("\n")[: page.source.body_line - 1]
         desk = Desk(whole, page)
-        file.write_text("\n".join([*front, drawing.body(desk, page.pieces), "", desk.end()]), encoding="utf-8")
+        file.write_text("\n".join([*front, drawing.body(desk), "", desk.end()]), encoding="utf-8")
+        if told := research.terms(desk):
+            known, glossary[path] = told["terms"], told["glossary"]
+    (project / "terms.py").write_text(_TELL, encoding="utf-8")
+    told_as = {"terms": [asdict(term) for term in known], "glossary": glossary}
+    (project / "terms.json").write_text(json.dumps(told_as), encoding="utf-8")
     config = project / "mkdocs.yml"
     lines = config.read_text(encoding="utf-8").split("\n")
     start = next(index for index, line in enumerate(lines) if line.strip() == "- macros:")
     end = next(index for index in range(start + 1, len(lines)) if not lines[index].startswith("      "))
-    config.write_text("\n".join(lines[:start] + lines[end:]), encoding="utf-8")
+    text = "\n".join(lines[:start] + lines[end:]).replace("\nhooks:\n", "\nhooks:\n  - terms.py\n")
+    config.write_text(text, encoding="utf-8")
 
 
 class _Loader(yaml.SafeLoader):
@@ -156,14 +193,14 @@ _Loader.add_multi_constructor("", lambda loader, suffix, node: None)
 
 
 def _plain(expanded: Path, plain: Path) -> None:
-    """The same pages for Material as it comes: its navigation pruned, the same extensions, and no hook of ours."""
+    """The same pages for Material as it comes: its navigation pruned, the same HTML, nothing to quicken it."""
     shutil.copytree(expanded / "docs", plain / "docs")
     ours = yaml.load((expanded / "mkdocs.yml").read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506 - a SafeLoader
     config = {
         "site_name": "Plain",
         "theme": {"name": "material", "font": False, "features": ours["theme"]["features"]},
         "plugins": ["search", "awesome-nav"],
-        "markdown_extensions": ours["markdown_extensions"],
+        "markdown_extensions": [name for name in ours["markdown_extensions"] if name != _QUICKER],
         "validation": ours["validation"],
     }
     (plain / "mkdocs.yml").write_text(yaml.safe_dump(config), encoding="utf-8")

@@ -14,7 +14,7 @@ from pathlib import Path, PurePosixPath
 from typing import TypeVar, cast
 
 from knowledge_base import model
-from knowledge_base.calls import Call, read_pieces
+from knowledge_base.calls import Call, read_calls, read_pieces
 from knowledge_base.faults import AuthorError, Fault, UnknownNameError
 from knowledge_base.load import Data, PageSource, load_data, load_page
 
@@ -31,18 +31,18 @@ class Page:
 
     Attributes:
         source: the page as it stands in its file.
-        pieces: its words and its macro calls, in turn as they stand.
+        calls: its macro calls, in the order of the page.
         refused: whether something in braces could not be read, or may not stand there; then it is not drawn.
     """
 
     source: PageSource
-    pieces: tuple[str | Call, ...]
+    calls: tuple[Call, ...]
     refused: bool = False
 
-    @functools.cached_property
-    def calls(self) -> tuple[Call, ...]:
-        """Its macro calls, in the order of the page."""
-        return tuple(piece for piece in self.pieces if isinstance(piece, Call))
+    @property
+    def pieces(self) -> Sequence[str | Call]:
+        """Its words and its macro calls, in turn; read when asked for, so that no words are held twice."""
+        return read_pieces(self.source.body, self.path, self.source.body_line)[0]
 
     @property
     def path(self) -> str:
@@ -267,9 +267,9 @@ def build(root: Path) -> Catalogue:
         source, found = load_page(root, path)
         faults += found
         if source is not None:
-            pieces, found = read_pieces(source.body, f"docs/{path}", source.body_line)
+            calls, found = read_calls(source.body, f"docs/{path}", source.body_line)
             faults += found
-            pages[path] = Page(source, tuple(pieces), refused=bool(found))
+            pages[path] = Page(source, tuple(calls), refused=bool(found))
     return Catalogue(root, data, pages, faults)
 
 

@@ -89,6 +89,8 @@ class _Marks(Treeprocessor):  # type: ignore[misc]
         self._walk(root, quiet=False)
 
     def _walk(self, node: Element, quiet: bool) -> None:
+        if len(self._marked) == MOST:
+            return
         quiet = quiet or _left_out(str(node.tag), node.attrib)
         children = list(node)
         if node.text:
@@ -105,7 +107,7 @@ class _Marks(Treeprocessor):  # type: ignore[misc]
 
     def _mark(self, text: str, quiet: bool) -> tuple[str, list[Element]]:
         """A text up to its first term, and the terms with what follows each."""
-        if "\x02" not in text and (quiet or not self._pattern.search(text)):
+        if text.isspace() or ("\x02" not in text and (quiet or not self._pattern.search(text))):
             return text, []
         found: list[Element] = []
         lead = ""

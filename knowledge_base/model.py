@@ -1210,7 +1210,7 @@ class FormPart(Model):
 
     @property
     def anchors(self) -> list[str]:
-        """An id for each field, on the page and for what a reader keeps: it changes when the question does."""
+        """By what a reader's words are kept, one for each field: another question has another. `forms.js` agrees."""
         return [f"form-{_anchor(self.title)}--{_anchor(field.label)}" for field in self.fields]
 
 

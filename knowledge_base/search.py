@@ -6,7 +6,7 @@ Search engines take words and fields; which words those are is decided here, for
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from html import escape
 from typing import Any, cast
 
@@ -65,20 +65,23 @@ def _audience(page: Page, sessions: list[Page]) -> list[str]:
     return [USES["mentoring" if kind == "mentors" else "set"] for kind in sorted(kinds)]
 
 
-def weigh(index: dict[str, Any], pages: Mapping[str, Page], catalogue: Catalogue) -> None:
+def weigh(entries: Iterable[dict[str, Any]], pages: Mapping[str, Page], catalogue: Catalogue) -> list[dict[str, Any]]:
     """Gives each page of a search index its summary and its keywords, in fields of their own; withdrawn ones go.
 
     A page is one entry, and each of its sections another. Only the page gets them, so that its sections do not come
     up for a word that none of them holds. Its text begins with the summary, which is what the list of results shows.
 
     Args:
-        index: the index: ``docs`` is the list of entries, each with ``location``, ``title`` and ``text``.
+        entries: of the index, each with ``location``, ``title`` and ``text``; changed as they stand.
         pages: by their address as the index has it: ``sessions/als-3/``.
         catalogue: where the lists of synonyms are.
+
+    Returns:
+        The entries that stay.
     """
     withdrawn = {at for at, page in pages.items() if isinstance(page.source.matter, model.WithdrawnMatter)}
-    index["docs"] = [entry for entry in index["docs"] if entry["location"].partition("#")[0] not in withdrawn]
-    for entry in index["docs"]:
+    kept = [entry for entry in entries if entry["location"].partition("#")[0] not in withdrawn]
+    for entry in kept:
         page = pages.get(entry["location"])
         if page is None or page.source.matter is None:
             continue
@@ -89,3 +92,4 @@ def weigh(index: dict[str, Any], pages: Mapping[str, Page], catalogue: Catalogue
         words = re.split(r"\s+", " ".join(keywords(catalogue, page)))
         if any(words):
             entry["keywords"] = " ".join(dict.fromkeys(words))
+    return kept

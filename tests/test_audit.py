@@ -131,7 +131,7 @@ def test_what_is_planted_is_found_and_nothing_else(seen: Seen, page: str) -> Non
 
 def test_the_page_for_wrong_addresses_is_looked_at(seen: Seen) -> None:
     assert [finding for finding in seen.findings if finding.page == WRONG] == []
-    assert "wrong address" in seen.weights
+    assert WRONG in seen.weights
 
 
 def test_what_can_be_seen_has_a_picture(seen: Seen, pictures: Path) -> None:
@@ -178,7 +178,7 @@ def test_a_quick_look_is_at_one_page_of_each_kind_in_two_modes() -> None:
 
 def test_the_site_has_a_page_of_each_kind(built: Built) -> None:
     assert {*KINDS.values()} <= {*built.pages, WRONG}
-    assert budget.LARGER.keys() <= KINDS.keys()
+    assert budget.LARGER.keys() <= budget.LONGER.keys() <= built.pages.keys()
 
 
 def test_a_first_visit_is_weighed_as_it_travels(tmp_path: Path) -> None:
@@ -191,11 +191,31 @@ def test_a_first_visit_is_weighed_as_it_travels(tmp_path: Path) -> None:
     assert weight.size == 5_100
 
 
-def test_a_kind_of_page_that_costs_too_much_is_a_finding() -> None:
+def test_a_first_visit_that_costs_too_much_is_a_finding() -> None:
     size, requests = budget.LIMIT, budget.REQUESTS
-    assert list(budget.look({"home": Weight(size, requests)})) == []
-    assert len(list(budget.look({"home": Weight(size + 1, requests)}))) == 1
-    assert len(list(budget.look({"home": Weight(size, requests + 1)}))) == 1
+    assert list(budget.look({"": Weight(size, requests), "research/references/": Weight(size + 1, requests)})) == []
+    assert len(list(budget.look({"": Weight(size + 1, requests)}))) == 1
+    assert len(list(budget.look({"": Weight(size, requests + 1)}))) == 1
+
+
+def test_a_next_page_costs_its_html_as_it_travels(tmp_path: Path) -> None:
+    long = "sessions/launch/"
+    for page, size in {"": budget.NEXT, long: budget.LONGER[long], "tools/": budget.NEXT + 1}.items():
+        (tmp_path / page).mkdir(parents=True, exist_ok=True)
+        (tmp_path / page / "index.html").write_text("axe " * 10_000, encoding="utf-8")
+        (tmp_path / page / "index.html.br").write_bytes(bytes(size))
+    (finding,) = budget.look_on(tmp_path)
+    assert (finding.page, finding.source) == ("tools/", "It costs 8,001 bytes.")
+
+
+def test_the_pages_that_may_cost_more_do(served: Path) -> None:
+    # One that no longer does is to be taken off the list.
+    sizes = {page: (served / page / "index.html.br").stat().st_size for page in budget.LONGER}
+    assert {page: size for page, size in sizes.items() if size <= budget.NEXT} == {}
+
+
+def test_each_page_of_the_real_site_keeps_to_its_bytes(served: Path) -> None:
+    assert [(finding.page, finding.source) for finding in budget.look_on(served)] == []
 
 
 FINDING = Finding("axe: image-alt", "Images must have <alt>", "#axe", "tools/", "print", "<img>", "axe.png")
@@ -203,7 +223,7 @@ FINDING = Finding("axe: image-alt", "Images must have <alt>", "#axe", "tools/", 
 
 def test_the_report_names_each_fault_once_with_its_picture(tmp_path: Path) -> None:
     other = dataclasses.replace(FINDING, page="notes/")
-    page = report.write(tmp_path, [FINDING, FINDING, other], {"home": Weight(1, 2)}, "2 pages.")
+    page = report.write(tmp_path, [FINDING, FINDING, other], {"": Weight(1, 2)}, "2 pages.")
     text = page.read_text(encoding="utf-8")
     assert text.count("<h3>#axe</h3>") == 1
     assert 'src="pictures/axe.png"' in text

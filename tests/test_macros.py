@@ -21,10 +21,10 @@ TOOL = "docs/toolkit/axe.md"
 RUN_CODE = "cycler.__init__.__globals__.os.system('echo owned > owned')"
 
 CONFIG = """
-theme: mkdocs
+theme: {name: material, font: false}
 plugins:
-  - search
   - macros: {module_name: macros, on_error_fail: true, on_undefined: strict}
+  - search
 """
 
 
@@ -130,7 +130,7 @@ def test_theme_is_told_whether_a_page_is_an_added_tool(monkeypatch, fake, path, 
         conf={"mdx_configs": {}, "use_directory_urls": True},
         markdown=body,
     )
-    env.knowledge_base_bodies, env.knowledge_base_faults = {path: body}, []
+    env.knowledge_base_faults = []
     env.knowledge_base_desk, env.knowledge_base_addresses = macros._DeskOfPage(env, whole), {}
     env.knowledge_base_catalogue = whole
     macros.on_pre_page_macros(env)
@@ -230,8 +230,9 @@ def test_a_preview_renders_nothing_of_the_name_of_a_page_with_a_fault(monkeypatc
         conf={"mdx_configs": {}, "use_directory_urls": True},
         markdown="Text {{ 7 }}",
     )
-    env.knowledge_base_bodies, env.knowledge_base_faults = {path: "Text {{ 7 }}"}, [fault]
-    env.knowledge_base_catalogue = SimpleNamespace(pages={path: SimpleNamespace(pieces=())})
+    env.knowledge_base_faults = [fault]
+    known = SimpleNamespace(source=SimpleNamespace(body="Text {{ 7 }}"))
+    env.knowledge_base_catalogue = SimpleNamespace(pages={path: known})
     monkeypatch.setattr(macros, "_previewing", lambda: True)
     macros.on_pre_page_macros(env)
     assert "{{" not in page.title

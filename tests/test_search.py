@@ -50,9 +50,8 @@ def test_where_the_lists_cannot_be_read_a_keyword_stands_for_itself(fake):
 def weighed(root, *locations):
     """The entries of an index at some addresses, after the axe's has been given its words."""
     whole = catalogue.build(root)
-    index = {"config": {}, "docs": [{"location": at, "title": "T", "text": "Blunt."} for at in locations]}
-    search.weigh(index, {"toolkit/axe/": whole.pages[AXE]}, whole)
-    return index["docs"]
+    entries = [{"location": at, "title": "T", "text": "Blunt."} for at in locations]
+    return search.weigh(entries, {"toolkit/axe/": whole.pages[AXE]}, whole)
 
 
 def test_a_page_gets_its_summary_and_each_word_once(fake):

@@ -8,7 +8,6 @@ from knowledge_base.calls import Call
 from knowledge_base.catalogue import Catalogue, Page
 from knowledge_base.faults import AuthorError, Fault, did_you_mean
 from knowledge_base.render import drawing
-from knowledge_base.render.text import Desk
 from knowledge_base.render.vocabulary import MACROS
 
 
@@ -21,22 +20,21 @@ def check(catalogue: Catalogue) -> Iterator[Fault]:
 def check_page(catalogue: Catalogue, page: Page) -> Iterator[Fault]:
     """The same for one page."""
     path = f"docs/{page.path}"
-    desk = Desk(catalogue, page)
     for call, answer in zip(page.calls, drawing.answers(catalogue, page), strict=True):
-        found = _check_call(desk, call, answer)
+        found = _check_call(call, answer)
         if found is not None:
             code, message, remedy = found
             yield Fault(path, call.line, call.column, code, message, remedy)
 
 
-def _check_call(desk: Desk, call: Call, answer: str | AuthorError) -> tuple[str, str, str] | None:
+def _check_call(call: Call, answer: str | AuthorError) -> tuple[str, str, str] | None:
     macro = MACROS.get(call.name)
     if macro is None:
         return "KB303", f"There is no macro '{call.name}'.", did_you_mean(call.name, MACROS)
     values = [*call.args, *(value for _, value in call.kwargs)]
     if any(not isinstance(value, str) for value in values):
         return "KB304", f"'{call.name}' takes text.", "Put quotes around each value."
-    misfit = drawing.misfit(desk, call)
+    misfit = drawing.misfit(call)
     if misfit is not None:
         takes = [name for name in drawing.signature(macro).parameters if name != "desk"]
         remedy = f"It takes: {', '.join(takes)}." if takes else f"It takes none: {{{{ {call.name}() }}}}."

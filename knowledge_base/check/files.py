@@ -11,8 +11,6 @@ import re
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
-from PIL import Image, UnidentifiedImageError
-
 from knowledge_base.catalogue import Catalogue
 from knowledge_base.faults import Fault
 
@@ -122,6 +120,8 @@ def picture(path: Path, shown: str) -> Iterator[Fault]:
     if size > MOST_PICTURE_BYTES:
         message = f"The picture has {_size(size)}; at most {_size(MOST_PICTURE_BYTES)} may stand here."
         yield Fault(shown, 1, 1, "KB408", message, "Save it smaller: as .jpg or .webp, or with fewer pixels.")
+    from PIL import Image, UnidentifiedImageError  # here: many a site has no picture, and it takes a while to load
+
     try:
         # Reads the head only: no pixel is unpacked.
         with Image.open(path, formats=sorted(set(PICTURES.values()))) as picture:

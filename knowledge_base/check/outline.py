@@ -228,7 +228,7 @@ def _extension_fault(text: str, error: Exception) -> Fault:
 
 def draw(catalogue: Catalogue, page: Page) -> str:
     """A page's body with its macros drawn, as the macros plugin does it."""
-    return drawing.body(Desk(catalogue, page), page.pieces)
+    return drawing.body(Desk(catalogue, page))
 
 
 def _own_words(page: Page) -> str:

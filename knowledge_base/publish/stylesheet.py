@@ -15,14 +15,21 @@ from pathlib import Path
 from typing import Any
 
 import tinycss2
+from rjsmin import jsmin
 
 _TAG = re.compile(r"<([a-z][a-z0-9-]*)((?:\s+[^\s=>\"']+(?:=(?:\"[^\"]*\"|'[^']*'|[^\s>]+))?)*)\s*/?>", re.IGNORECASE)
-_VALUES = re.compile(r"=(?:\"([^\"]*)\"|'([^']*)'|([^\s>]+))")
+_VALUES = re.compile(r"([^\s=]+)=(?:\"([^\"]*)\"|'([^']*)'|([^\s>]+))")
 _WORD = re.compile(r"[A-Za-z][\w-]*")
 # The theme's scripts name these, and make them only beside what a page has: then its HTML names them too.
 _OF_PAGES = re.compile(
-    r"(?:md-(?:annotation|banner|code|consent|source|status|tag|version)|tabbed|highlight)(?:[_-]|$)"
+    r"(?:md-(?:annotation|banner|code|consent|source|status|tag|tooltip2?|version)|tabbed|highlight)(?:[_-]|$)"
+    # Kinds of boxes, and footnotes: words that scripts use for other things.
+    r"|(?:abstract|bug|example|failure|footnote|info|inline|note|question|success|tip|warning)(?:-ref)?$"
 )
+# The theme's own tips are made where one of its features asks for them, or a class of a page.
+_TIPS = re.compile(r'"[\w.]+\.(?:annotate|preview|tooltips)"|class="[^"]*\bannotate\b')
+# A script sets these to nothing but what stands in a page: which way it is written, and the colours of its schemes.
+_SET_BY_PAGES = re.compile(r"\[(dir|data-md-color-(?:accent|primary|scheme))=[\"']?([\w-]+)[\"']?\]")
 # Rules inside these are judged like those outside.
 _NESTING = {"media", "supports", "layer"}
 
@@ -32,20 +39,27 @@ class Used:
     """What the pages and scripts of a site name.
 
     Attributes:
-        names: elements of pages, words of their attributes, and words of scripts.
-        beginnings: words of a script that it puts an ending to, such as ``md-search-result__``.
+        names: elements and classes of pages, values of their other attributes, and words of scripts.
+        attributes: of pages, with their values.
+        beginnings: of names that a script makes, such as ``md-search-result__``.
     """
 
     names: set[str] = field(default_factory=lambda: {"html", "body"})
+    attributes: set[tuple[str, str]] = field(default_factory=set)
     beginnings: set[str] = field(default_factory=set)
 
     def page(self, text: str) -> None:
         """Adds what a page names."""
+        if _TIPS.search(text):
+            self.beginnings.add("md-tooltip")
         for tag, attributes in _TAG.findall(text):
             self.names.add(tag.lower())
-            for values in _VALUES.findall(attributes):
+            for name, *values in _VALUES.findall(attributes):
                 # What a macro drew has some letters written as numbers: kb-tools&#95;&#95;from.
-                self.names.update(unescape("".join(values)).split())
+                value = unescape("".join(values))
+                self.attributes.add((name, value))
+                # The words of others are sentences: a "question" in a description is no box of that kind.
+                self.names.update(value.split() if name == "class" else [value])
 
     def script(self, text: str) -> None:
         """Adds what a script may name."""
@@ -63,7 +77,8 @@ def used(site: Path) -> Used:
     for path in site.rglob("*.html"):
         found.page(path.read_text(encoding="utf-8"))
     for path in site.rglob("*.js"):
-        found.script(path.read_text(encoding="utf-8"))
+        # Without comments, which speak of anything.
+        found.script(str(jsmin(path.read_text(encoding="utf-8"))))
     return found
 
 
@@ -123,6 +138,8 @@ def _matches(selector: str, names: Used) -> bool:
     bare = selector
     while (less := re.sub(r"::?[\w-]+(?:\([^()]*\))?|\([^()]*\)", " ", bare)) != bare:
         bare = less
+    if any(pair not in names.attributes for pair in _SET_BY_PAGES.findall(bare)):
+        return False
     bare = re.sub(r"\[[\w-]+=[\"']?([\w-]+)[\"']?\]", r" \1 ", bare)
     wanted = re.findall(r"[.#]?-?[A-Za-z_](?:[\w-]|\\.)*", re.sub(r"\[[^\]]*\]", " ", bare))
     return all(name.lstrip(".#").replace("\\", "") in names for name in wanted)

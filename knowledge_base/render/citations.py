@@ -13,7 +13,8 @@ import json
 import os
 import re
 import warnings
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -125,11 +126,12 @@ def _csl_name(name: Name) -> dict[str, str]:
 def _by_citeproc(items: Sequence[dict[str, Any]]) -> dict[str, tuple[str, str]]:
     # Imported here, since a build that finds everything kept needs none of it.
     from citeproc import Citation, CitationItem, CitationStylesBibliography, CitationStylesStyle, formatter
+    from citeproc.model import CitationStylesElement
     from citeproc.source.json import CiteProcJSON
 
     if not items:
         return {}
-    with warnings.catch_warnings():
+    with warnings.catch_warnings(), _looked_up_once(CitationStylesElement):
         # citeproc-py warns of every key that it does not know and of fields that the style does not use.
         warnings.simplefilter("ignore")
         ours = {"edited", "editors"}
@@ -152,6 +154,17 @@ def _by_citeproc(items: Sequence[dict[str, Any]]) -> dict[str, tuple[str, str]]:
         entry = re.sub(r"([?!](?:</i>)?)\.", r"\1", entry)
         drawn[item["id"]] = (authors, entry)
     return drawn
+
+
+@contextmanager
+def _looked_up_once(element: type[Any]) -> Iterator[None]:
+    """For each work citeproc-py looks all parts of the style up anew, which is most of its time; the style stays."""
+    search = element.xpath_search
+    element.xpath_search = functools.cache(search)
+    try:
+        yield
+    finally:
+        element.xpath_search = search
 
 
 def _unknown(item: Any) -> None:

@@ -12,13 +12,15 @@ from knowledge_base.amended import amend
 from knowledge_base.model import Name, Reference
 from knowledge_base.render.citations import doi
 
+_PLAIN = "!'()*,/:?@"
 _FORMATS = {"article-journal": "journal", "thesis": "dissertation", "webpage": "dc"}
 _GENRES = {"article-journal": "article", "book": "book", "chapter": "bookitem", "report": "report"}
 
 
 def span(work: Reference) -> Markup:
     """The element, with what is verified put right, as in the files to download."""
-    carried = urlencode([(key, value) for key, value in _pairs(work) if value])
+    # What an address may hold as it is stays so: it stands in the page as words already, and repeats cost little.
+    carried = urlencode([(key, value) for key, value in _pairs(work) if value], safe=_PLAIN)
     return Markup(f'<span class="Z3988" title="{html.escape(carried)}"></span>')
 
 

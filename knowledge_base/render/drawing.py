@@ -27,7 +27,7 @@ def answers(catalogue: Catalogue, page: Page) -> list[str | AuthorError]:
 
 def answer(desk: Desk, call: Call) -> str | AuthorError:
     """What a single call draws, or what is wrong with what it asks for."""
-    if not _fits(desk, call) or (desk.page.source.matter is None and not call.args):
+    if not _fits(call) or (desk.page.source.matter is None and not call.args):
         return ""
     try:
         return MACROS[call.name](desk, *call.args, **dict(call.kwargs))
@@ -35,32 +35,38 @@ def answer(desk: Desk, call: Call) -> str | AuthorError:
         return error
 
 
-def body(desk: Desk, pieces: Sequence[str | Call]) -> str:
+def body(desk: Desk, pieces: Sequence[str | Call] | None = None) -> str:
     """The body of the page at a desk, with its macros drawn.
 
     Args:
         desk: where it is drawn.
-        pieces: of the page; its own, or what was read of it since.
+        pieces: what was read of the page since it was loaded; as it was loaded where left out.
 
     Raises:
         AuthorError: a call cannot be drawn; the check tells of all that it has seen.
     """
     kept = desk.catalogue.drawn.pop(desk.page.path, None)
     # The check draws for folders; a build of files has other addresses.
-    if kept is None or pieces is not desk.page.pieces or not desk.directory_urls:
-        calls = [piece for piece in pieces if isinstance(piece, Call)]
-        odd = [call.name for call in calls if not _fits(desk, call)]
+    if kept is None or pieces is not None or not desk.directory_urls:
+        calls = desk.page.calls if pieces is None else [piece for piece in pieces if isinstance(piece, Call)]
+        odd = [call.name for call in calls if not _fits(call)]
         if odd:
             raise AuthorError(f"'{odd[0]}' cannot be called like this.", "Run 'make check': it says more.")
         kept = [answer(desk, call) for call in calls]
     drawn = iter(kept)
-    return "".join(piece if isinstance(piece, str) else _text(next(drawn)) for piece in pieces)
+    read = desk.page.pieces if pieces is None else pieces
+    return "".join(piece if isinstance(piece, str) else _text(next(drawn)) for piece in read)
 
 
-def misfit(desk: Desk, call: Call) -> str | None:
+def misfit(call: Call) -> str | None:
     """Why a macro cannot take the values of a call, as Python says it."""
+    return _misfit(call.name, len(call.args), tuple(name for name, _ in call.kwargs))
+
+
+@functools.lru_cache(maxsize=10_000)  # few forms, thousands of calls
+def _misfit(macro: str, args: int, kwargs: tuple[str, ...]) -> str | None:
     try:
-        signature(MACROS[call.name]).bind(desk, *call.args, **dict(call.kwargs))
+        signature(MACROS[macro]).bind(None, *[""] * args, **dict.fromkeys(kwargs, ""))
     except TypeError as error:
         return str(error)
     return None
@@ -72,10 +78,10 @@ def signature(macro: Macro) -> inspect.Signature:
     return inspect.signature(macro)
 
 
-def _fits(desk: Desk, call: Call) -> bool:
+def _fits(call: Call) -> bool:
     """Whether there is such a macro, and it takes these values: text, and no others."""
     values = [*call.args, *(value for _, value in call.kwargs)]
-    return call.name in MACROS and all(isinstance(value, str) for value in values) and misfit(desk, call) is None
+    return call.name in MACROS and all(isinstance(value, str) for value in values) and misfit(call) is None
 
 
 def _text(drawn: str | AuthorError) -> str:

@@ -85,11 +85,12 @@ def _example(desk: Desk, name: str, macro: Callable[..., str], example: str) -> 
             continue  # it belongs to pages of another kind
         drawn = re.sub(r"<script[^>]*></script>", "", drawn).strip()
         drawn = re.sub(r"\[([^\]]*)\]\(#[^)]*\)", r"\1", drawn)  # it leads to a place on its own page
-        # What brings headings or places of its own would double those of the page that it stands on.
+        # What brings headings or places of its own would double those of the page that it stands on; and a form can
+        # be filled in on its own page only.
         short = (
             drawn
             and len(drawn) < _DRAWN_IN_PLACE
-            and not re.search(r"^#|<(?!span)\w+ [^>]*\bid=", drawn, re.MULTILINE)
+            and not re.search(r"^#|<(?!span)\w+ [^>]*\b(?:id|data-form)=", drawn, re.MULTILINE)
         )
         return (drawn if short else ""), (pages[0] if pages else None)
     return "", pages[0] if pages else None

@@ -64,10 +64,9 @@ class Desk:
 
     def file(self, published: str) -> str:
         """The way from this page to a file that is published beside the pages: ``downloads/references.bib``."""
-        here = PurePosixPath((self.at or self.page).path).with_suffix("")
-        if self.directory_urls and here.name != "index":
-            here /= "index"
-        return posixpath.relpath(published, str(here.parent))
+        here = (self.at or self.page).path.removesuffix(".md")
+        folder, name = posixpath.split(here)
+        return posixpath.relpath(published, (here if self.directory_urls and name != "index" else folder) or ".")
 
     def address(self, target: str, mark: str) -> Markup:
         """The way from this page to another as it is published, with a mark that a script reads: ``#missed=als-3``.

@@ -55,10 +55,7 @@ def form(desk: Desk) -> str:
     tool = _tool(desk)
     if not tool.form:
         raise AuthorError("This tool has no form.", "Add 'form:' to its front matter.")
-    parts = []
-    for part in tool.form:
-        named = zip(part.fields, part.anchors, strict=True)
-        parts.append((part, [(field, anchor, _recommendation(desk, field)) for field, anchor in named]))
+    parts = [(part, [(field, _recommendation(desk, field)) for field in part.fields]) for part in tool.form]
     # By its address below the site's own: what a reader keeps is found again wherever the site is served.
     name = desk.page.path.removesuffix(".md")
     on_screen = any(not part.paper for part in tool.form)

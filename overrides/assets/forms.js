@@ -15,6 +15,11 @@
     return node;
   };
   const button = (words, onclick) => make("button", { type: "button", onclick }, words);
+  // As the check does, which finds a question that stands twice: knowledge_base/model.py.
+  const anchor = (words) => {
+    const plain = words.normalize("NFKD").replace(/[^\0-\x7f]|'/g, "").toLowerCase();
+    return plain.replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "");
+  };
 
   const fields = tables.flatMap((table, number) => {
     table.classList.add("kb-form--live");
@@ -22,7 +27,9 @@
     if (note) note.id = `kb-note-${number}`;
     return [...table.tBodies[0].rows].map((row) => {
       const [head, room] = [row.cells[0], row.cells[row.cells.length - 1]];
-      const field = { id: head.id, part: table.caption.textContent, label: head.firstChild.textContent.trim() };
+      const [part, label] = [table.caption.textContent, head.firstChild.textContent.trim()];
+      head.id = `form-${anchor(part)}--${anchor(label)}`;
+      const field = { id: head.id, part, label };
       if (note) {
         field.box = make("input", { type: "checkbox" });
         field.box.setAttribute("aria-labelledby", head.id);

@@ -10,6 +10,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
+from knowledge_base.catalogue import Catalogue
+
 # One page's script in a real browser, minutes of it: `make audit` runs these.
 pytestmark = pytest.mark.slow
 
@@ -216,6 +218,16 @@ def test_a_browser_that_keeps_nothing_says_so_and_loses_nothing(page: Page, trou
     expect(status(page)).to_contain_text("This browser did not keep" if may_ask else "This browser keeps nothing")
     expect(field(page)).to_have_value(WORDS)
     assert WORDS in saved_copy(page)[1]
+
+
+def test_words_are_kept_by_what_the_check_finds_twice(page: Page, sources: Catalogue) -> None:
+    forms = {path: tool.form for path, entry in sources.pages.items() if (tool := entry.tool) and tool.form}
+    assert forms
+    for path, form in forms.items():
+        anchors = [anchor for part in form if not part.paper for anchor in part.anchors]
+        page.goto(f"{path.removesuffix('.md')}/")
+        heads = page.locator(".kb-form tbody th[id]")
+        assert heads.evaluate_all("all => all.map(one => one.id)") == anchors, path
 
 
 def test_words_of_a_changed_form_are_shown_apart_and_never_under_another_question(log: Page) -> None:

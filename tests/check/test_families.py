@@ -262,8 +262,8 @@ _SIGNS = st.text("ab \n\t<>/[](){}%#!|-`*_:=\"'&;\\^~.1é“", max_size=120)
 def test_any_text_gives_faults_or_none(text):
     source, _ = parse_page(PAGE.replace("Sharp.", text).encode(), "about/x.md")
     assert source is not None
-    pieces, faults = catalogue.read_pieces(source.body, "docs/about/x.md", source.body_line)
-    page = Page(source, tuple(pieces), refused=bool(faults))
+    calls, faults = catalogue.read_calls(source.body, "docs/about/x.md", source.body_line)
+    page = Page(source, tuple(calls), refused=bool(faults))
     whole = Catalogue(FAKE, Data(), {"about/x.md": page}, faults)
     for family in (link_text, pictures, plain_english, tables):
         for fault in family.check(whole):

@@ -97,7 +97,7 @@ def test_every_work_on_the_page_can_be_picked_up(built: Built, sources: Catalogu
     tree = built["research/references/"].tree
     for work in sources.references:
         (span,) = having(tree.get_element_by_id(work), "Z3988")
-        assert span.get("title", "").startswith("ctx_ver=Z39.88-2004&rft_val_fmt=info%3Aofi%2Ffmt%3Akev%3Amtx%3A")
+        assert span.get("title", "").startswith("ctx_ver=Z39.88-2004&rft_val_fmt=info:ofi/fmt:kev:mtx:")
 
 
 def test_no_mentors_attendance_is_handed_on(site: Path) -> None:

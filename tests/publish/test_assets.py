@@ -166,6 +166,19 @@ def test_the_rest_is_left_alone(made, body):
     assert gathered(made, body) == body
 
 
+def test_pages_lose_their_indents_and_keep_what_is_drawn_as_written(made):
+    body = "<ul>  \n\n    <li>a\u00a0\n b</li>\n</ul>\n<pre>x\n\n  y</pre>\n\n<textarea>\n  z</textarea> \n"
+    assert gathered(made, body) == (
+        "<ul>\n<li>a\u00a0\nb</li>\n</ul>\n<pre>x\n\n  y</pre>\n<textarea>\n  z</textarea>\n"
+    )
+
+
+def test_scripts_that_no_page_asks_for_keep_no_rule(made):
+    (made / "assets/javascripts/lunr/min/de.js").write_text('"gone"', encoding="utf-8")
+    body = '<link rel="stylesheet" href="assets/b.12345678.min.css">'
+    assert loaded(made, gathered(made, body)) == [("assets/b", "html{left:0}", False)]
+
+
 def test_real_site_is_served_without_a_script_in_a_page_and_with_few_files(served):
     assert inspect.inspect(served) == []
     for page in served.rglob("*.html"):

@@ -21,6 +21,7 @@ from lxml import etree
 from PIL import Image
 
 from audit import handouts as audit
+from benchmarks import programme
 from knowledge_base import catalogue, downloads, model
 from knowledge_base.catalogue import Catalogue
 from knowledge_base.publish import handouts
@@ -461,6 +462,18 @@ def test_book_holds_every_session_note_and_tool(sources):
     held = {page.path for _, pages in plan.parts for page in pages}
     assert held >= {page.path for page in sources.pages.values() if downloads.of_page(page)}
     assert "research/references.md" not in held
+    assert "published last" not in plan.about
+
+
+def test_book_holds_the_newest_notes_of_many_and_says_so(tmp_path):
+    programme.make(tmp_path / "many", 140)
+    whole = catalogue.build(tmp_path / "many")
+    plan = book.plan(whole)
+    (notes,) = (pages for title, pages in plan.parts if title == "Notes")
+    assert len(notes) == book.MOST_NOTES < len(whole.notes)
+    left_out = set(whole.notes) - set(notes)
+    assert max(page.notes.published for page in left_out) <= min(page.notes.published for page in notes)
+    assert f"Of the {len(whole.notes)} meetings with notes it holds the 100 published last." in plan.about
 
 
 # --- the same bytes, and only what has changed ----------------------------------------------------------

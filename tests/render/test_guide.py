@@ -40,6 +40,14 @@ def test_an_example_is_drawn_as_on_its_page_with_links_that_work_from_here(desk)
     assert "To cut." in facts
 
 
+def test_a_form_is_shown_on_its_own_page_only(desk):
+    form = next(
+        part for part in re.split(r"^### ", vocabulary(desk), flags=re.MULTILINE) if part.startswith("form\n")
+    )
+    assert "See it on this page: [The axe](../toolkit/axe.md)" in form
+    assert "kb-form" not in form
+
+
 def test_an_example_leads_from_the_guide_and_not_from_its_own_page(whole):
     page = whole.pages["sessions/als-1.md"]
     at = whole.pages["index.md"]

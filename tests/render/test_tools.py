@@ -242,17 +242,6 @@ def test_form_can_be_filled_in_on_the_page_and_says_what_not_to_write(shown):
     assert scripts == [(f"../../assets/{name}.js", True) for name in ("forms", "forms-copy", "forms-keep")]
 
 
-def test_each_question_of_a_form_has_an_id_of_its_own(shown):
-    heads = [
-        row[0].get("id") for table in shown(AXE).tree.find_class("kb-form") for row in table.iterfind("tbody/tr")
-    ]
-    assert heads == [
-        "form-before-the-cut--is-it-the-right-tree",
-        "form-before-the-cut--is-everybody-away",
-        "form-after-the-cut--what-fell",
-    ]
-
-
 def test_part_about_a_family_is_for_paper(change, shown):
     change(f"docs/{AXE}", "title: After the cut", "title: After the cut\n    paper: true")
     page = shown(AXE)

@@ -23,6 +23,10 @@ _RESEARCH = (
 )
 
 
+MOST_NOTES = 100
+"""Meetings whose notes the book holds: they come in year after year, and to set a page takes 7 MB of memory."""
+
+
 @dataclass(frozen=True)
 class Book:
     """The whole programme.
@@ -46,11 +50,12 @@ def plan(whole: Catalogue) -> Book | None:
     if programme is None:
         return None
     tools = sorted((page for page in whole.pages.values() if page.tool), key=lambda page: page.title.casefold())
+    newest = set(whole.newest_notes[:MOST_NOTES])
     first = [whole.pages[path] for path in ("about/historical-record.md",) if path in whole.pages]
     parts = [
         ("How to read this", first),
         ("Sessions", whole.sessions),
-        ("Notes", whole.notes),
+        ("Notes", [page for page in whole.notes if page in newest]),
         ("Toolkit", tools),
         ("Research", _research(whole)),
     ]
@@ -61,6 +66,8 @@ def plan(whole: Catalogue) -> Book | None:
         f"{dates.part_date(programme.published)}). What is not the report’s is marked as added or as a curator’s "
         "note."
     )
+    if len(newest) < len(whole.notes):
+        about += f" Of the {len(whole.notes)} meetings with notes it holds the {MOST_NOTES} published last."
     return Book(programme.title, programme.subtitle, about, parts) if parts else None
 
 
