@@ -1,9 +1,10 @@
-"""Draws the navigation once for each section, and not again for every page of it: a hook of MkDocs.
+"""Draws once what many pages have in common, above all the navigation of their section: a hook of MkDocs.
 
 The theme's own templates draw it, so that it looks as they make it; all pages of a folder get what was drawn for the
 first, with the entry of the page itself in place of its plain one. Wherever that cannot be done, or the theme's HTML
 has another form than is known here, the theme draws the page's navigation as ever: only slower.
 
+The tabs are the same for a folder as well; the search box and the palette are wherever the way to the home page is.
 The theme's many empty lines are left out, which were half of what a page's navigation weighs before it is packed.
 """
 
