@@ -13,7 +13,7 @@ import click
 from rich.console import Console
 
 from benchmarks import contenders, measure, report, weight
-from benchmarks.contenders import CHANGED, EXPANDED, OURS, PLAIN, Contender
+from benchmarks.contenders import CHANGED, EXPANDED, OTHERS, OURS, PLAIN, Contender
 from benchmarks.programme import ROOT, WORD
 from knowledge_base.publish.switch import digest
 
@@ -61,8 +61,9 @@ def main(sizes: str, runs: int, minutes: float, only: tuple[str, ...], weighed: 
         wanted, missing = contenders.make_ready(folder / str(pages), pages, tools)
         figures["missing"] += [line for line in missing if line not in figures["missing"]]
         wanted = [one for one in wanted if not only or one.name in only]
-        costs, same, took = _rounds(wanted, runs, end)
+        costs, same, took, stopped = _rounds(wanted, runs, end)
         identical += same
+        figures["missing"] += [f"{pages} pages, {line}" for line in stopped]
         a_page = took / pages
         figures["sizes"][str(pages)] = _summed(costs)
         if OURS in costs and EXPANDED in costs:
@@ -85,9 +86,14 @@ def main(sizes: str, runs: int, minutes: float, only: tuple[str, ...], weighed: 
 
 def _rounds(
     wanted: list[Contender], runs: int, end: float
-) -> tuple[dict[str, list[measure.Cost]], list[bool], float]:
-    """What each took in each round, whether what was built again is as built cold, and the seconds of a round."""
+) -> tuple[dict[str, list[measure.Cost]], list[bool], float, list[str]]:
+    """What each took in each round.
+
+    Returns:
+        Also whether what was built again is as built cold, the seconds of a round, and who of the others stopped.
+    """
     costs: dict[str, list[measure.Cost]] = {}
+    stopped: dict[str, str] = {}
     identical: list[bool] = []
     changed, took = "", 0.0
     for number in range(runs):
@@ -95,16 +101,27 @@ def _rounds(
         if costs and begin + took > end:
             break
         for one in wanted:
+            if one.name in stopped:
+                continue
             err.print(f"  round {number + 1}: {one.name}")
             one.before(one.project, number)
-            costs.setdefault(one.name, []).append(measure.run(one.command, one.project, one.environment))
+            try:
+                cost = measure.run(one.command, one.project, one.environment)
+            except measure.FailedError as error:
+                if one.name not in OTHERS:
+                    raise
+                # Another generator may have limits of its own; what it did before does not count.
+                stopped[one.name] = str(error).strip().splitlines()[-1]
+                costs.pop(one.name, None)
+                continue
+            costs.setdefault(one.name, []).append(cost)
             # The cold build of the next round is of the pages as the build with one page changed found them.
             if one.name == OURS and changed:
                 identical.append(digest(one.project / "site") == changed)
             elif one.name == CHANGED:
                 changed = digest(one.project / "site")
         took = time.monotonic() - begin
-    return costs, identical, took
+    return costs, identical, took, [f"{name}: it stopped. {why}" for name, why in stopped.items()]
 
 
 def _by(costs: dict[str, list[measure.Cost]], these: str, those: str) -> float:

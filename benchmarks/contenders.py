@@ -28,7 +28,7 @@ _QUICKER = "knowledge_base.markdown_inline"
 """Of our extensions the one that changes nothing but the time."""
 
 OURS, CHANGED, EXPANDED, PLAIN = "ours", "ours, one page changed", "ours, macros expanded", "plain Material"
-ZENSICAL, ZENSICAL_CHANGED, HUGO = "Zensical", "Zensical, one page changed", "Hugo"
+OTHERS = ZENSICAL, ZENSICAL_CHANGED, HUGO = "Zensical", "Zensical, one page changed", "Hugo"
 
 
 @dataclass(frozen=True)

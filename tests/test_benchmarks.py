@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 import sys
 
 import pytest
 from lxml import etree
 
 from audit import chromium
+from benchmarks import __main__ as bench
 from benchmarks import contenders, measure, programme, report, weight
 from knowledge_base import catalogue
 from knowledge_base.publish import build
@@ -108,6 +110,19 @@ def test_processor_time_and_memory_of_a_child_are_its_own():
 def test_a_program_that_fails_is_no_figure():
     with pytest.raises(measure.FailedError, match="ended with 3"):
         measure.run([sys.executable, "-c", "print('no'); raise SystemExit(3)"], programme.ROOT)
+
+
+def test_who_else_stops_is_told_and_the_others_go_on(tmp_path):
+    def contender(name, code):
+        said = f"print('too large'); raise SystemExit({code})"
+        return contenders.Contender(name, tmp_path, (sys.executable, "-c", said), lambda *_: None)
+
+    wanted = [contender(contenders.HUGO, 1), contender(contenders.OURS, 0)]
+    costs, _, _, stopped = bench._rounds(wanted, 2, math.inf)
+    assert {name: len(found) for name, found in costs.items()} == {contenders.OURS: 2}
+    assert stopped == ["Hugo: it stopped. too large"]
+    with pytest.raises(measure.FailedError):
+        bench._rounds([contender(contenders.OURS, 1)], 1, math.inf)
 
 
 @pytest.mark.parametrize(("power", "factor"), [(1, 0.02), (1.65, 3), (2, 1)])
