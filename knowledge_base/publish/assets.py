@@ -179,10 +179,10 @@ def _squeezed(page: str) -> str:
     """A page without the indents and empty lines that templates leave: 600 bytes of it as it travels.
 
     A browser draws the same, since each line end stays as the one space that it is; and in what is drawn as it is
-    written, everything stays.
+    written, everything stays. A space stays as well: axe takes a line end alone for no space between two words.
     """
     parts = _AS_WRITTEN.split(page)
-    parts[::2] = [_LINE_END.sub("\n", part) for part in parts[::2]]
+    parts[::2] = [_LINE_END.sub("\n ", part) for part in parts[::2]]
     return "".join(parts)
 
 

@@ -169,7 +169,7 @@ def test_the_rest_is_left_alone(made, body):
 def test_pages_lose_their_indents_and_keep_what_is_drawn_as_written(made):
     body = "<ul>  \n\n    <li>a\u00a0\n b</li>\n</ul>\n<pre>x\n\n  y</pre>\n\n<textarea>\n  z</textarea> \n"
     assert gathered(made, body) == (
-        "<ul>\n<li>a\u00a0\nb</li>\n</ul>\n<pre>x\n\n  y</pre>\n<textarea>\n  z</textarea>\n"
+        "<ul>\n <li>a\u00a0\n b</li>\n </ul>\n <pre>x\n\n  y</pre>\n <textarea>\n  z</textarea>\n "
     )
 
 
