@@ -78,7 +78,7 @@ def on_pre_page_macros(env: Any) -> None:
     # The plugin has nothing to render: what it holds here is a copy of the page, and the theme still sees the front
     # matter. Where it does render (other engines run no such functions), front matter may hide no macro by its name.
     env.variables["page"].meta = {"render_macros": False}
-    # MkDocs makes a converter for each page, right after this, and hands it what stands here for its extensions.
+    # The page is converted right after this (kept.py), and what stands here is told to its extensions.
     env.conf["mdx_configs"][TERMS] = {}
     known = env.knowledge_base_catalogue.pages.get(env.page.file.src_uri)
     faults = env.knowledge_base_faults

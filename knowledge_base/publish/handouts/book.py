@@ -24,7 +24,7 @@ _RESEARCH = (
 
 
 MOST_NOTES = 100
-"""Meetings whose notes the book holds: they come in year after year, and to set a page takes 7 MB of memory."""
+"""Meetings whose notes the book holds: they come in year after year, and to set a page takes 8 MB of memory."""
 
 
 @dataclass(frozen=True)
