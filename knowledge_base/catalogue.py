@@ -174,6 +174,12 @@ class Catalogue:
         """The pages of notes of a session, of every cohort and set, the last published first."""
         return [page for page in self.newest_notes if page.notes and page.notes.session == session]
 
+    def last_notes_of(self, session: str) -> list[Page]:
+        """Of these, the notes of the last cohort that has any: one page, or one for each set."""
+        notes = self.notes_of(session)
+        last = max((page.notes.cohort for page in notes if page.notes), default="")
+        return [page for page in notes if page.notes and page.notes.cohort == last]
+
     @functools.cached_property
     def newest_notes(self) -> list[Page]:
         """The pages of notes, the last published first; of those of one day, the last meeting first."""

@@ -90,7 +90,7 @@ def route(desk: Desk, page: Page, session: SessionMatter) -> Route:
         _handout(desk, page),
         *(_reading(desk, entry) for entry in chosen.readings),
         *([] if chosen.readings else [Step(Markup("**Essential reading:** none is named."))]),
-        *_notes(desk, session),
+        _notes(desk, session),
         _talk(desk, page, session, chosen),
         _bring(session, chosen),
     ]
@@ -126,14 +126,15 @@ def _reading(desk: Desk, reading: Reading) -> Step:
     return _read(desk, what, page) if page else Step(Markup(f"**{what}:** {plain(reading.page)} is missing."))
 
 
-def _notes(desk: Desk, session: SessionMatter) -> list[Step]:
-    # Sorting keeps the order of what is of one day.
-    pages = sorted(
-        desk.catalogue.notes_of(session.id), key=lambda page: page.notes.date if page.notes else "", reverse=True
-    )
+def _notes(desk: Desk, session: SessionMatter) -> Step:
+    """The notes of the last cohort, of which a reader needs those of one set: theirs."""
+    pages = desk.catalogue.last_notes_of(session.id)
     if not pages:
-        return [Step(Markup("**Notes:** there are no notes of this session."))]
-    return [_read(desk, "Notes", page) for page in pages]
+        return Step(Markup("**Notes:** there are no notes of this session."))
+    if len(pages) == 1:
+        return _read(desk, "Notes", pages[0])
+    links = Markup("; ").join(desk.link(page.path, page.title) for page in pages)
+    return Step(Markup(f"**Notes**, those of your set: {links}"), max(minutes(desk.catalogue, page) for page in pages))
 
 
 def _talk(desk: Desk, page: Page, session: SessionMatter, chosen: CatchUp) -> Step:

@@ -23,6 +23,7 @@ def facts(desk: Desk) -> str:
     """The facts strip of the session that the page is."""
     session = _session(desk)
     held = sum(handout.held for handout in session.handouts)
+    notes = desk.catalogue.last_notes_of(session.id)
     return desk.draw(
         "session_facts.html",
         when=dates.when(session.when),
@@ -35,7 +36,8 @@ def facts(desk: Desk) -> str:
         held=held,
         # A session that the report does not know is no record of 2010-11.
         of_report="added" not in session.source,
-        notes=[(page.path, page.title) for page in desk.catalogue.notes_of(session.id)],
+        notes=[(page.path, page.title) for page in notes],
+        earlier=len(desk.catalogue.notes_of(session.id)) - len(notes),
         catch_up=catch_up.length(desk) if any(call.name == "catch_up" for call in desk.page.calls) else None,
         meetings=local.of_session(desk, session.id),
         files=handouts.of_page(desk.page),

@@ -96,3 +96,21 @@ def change(fake: Path) -> Callable[[str, str, str], None]:
         (fake / path).write_text(text.replace(old, new), encoding="utf-8")
 
     return replace
+
+
+@pytest.fixture
+def another(fake):
+    """Adds notes beside those that are there: their path, and what differs in their front matter, what more they say."""
+    text = (fake / "docs/notes/2020-21/als-1-north.md").read_text(encoding="utf-8")
+
+    def add(path, more="", **changes):
+        notes = text + more
+        for key, value in changes.items():
+            before = next((line for line in text.split("\n") if line.startswith(f"{key}:")), None)
+            assert before is not None
+            notes = notes.replace(f"{before}\n", f"{key}: {value}\n" if value else "")
+        file = fake / "docs/notes" / path
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(notes, encoding="utf-8")
+
+    return add

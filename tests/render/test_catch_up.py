@@ -115,18 +115,23 @@ def test_a_mentor_turns_to_a_mentor(shown):
     assert "for another mentor, or the manager whom you mentor" in shown("sessions/mentors-1.md").text
 
 
-def test_notes_of_every_cohort_are_there_the_newest_first(fake, shown):
-    notes = (fake / "docs/notes/2020-21/als-1-north.md").read_text(encoding="utf-8")
-    later = fake / "docs/notes/2021-22/als-1-north.md"
-    later.parent.mkdir()
-    notes = (
-        notes.replace("2020-21", "2021-22")
-        .replace("date: 2020-05-06", "date: 2021-05")
-        .replace("published: 2020", "published: 2021")
-    )
-    later.write_text(notes.replace("Notes of ALS 1", "Later notes"), encoding="utf-8")
-    found = [says for says, _ in steps(shown("sessions/als-1.md").tree) if says.startswith("Notes:")]
-    assert found == ["Notes: Later notes", "Notes: Notes of ALS 1"]
+def notes(page):
+    return [(says, minutes) for says, minutes in steps(page.tree) if says.startswith("Notes")]
+
+
+def test_notes_of_the_last_cohort_are_the_ones_to_read(another, shown):
+    another("2021-22/als-1-north.md", cohort="2021-22", title="Later notes", published="2021-05-20")
+    page = shown("sessions/als-1.md")
+    assert [says for says, _ in notes(page)] == ["Notes: Later notes"]
+
+
+def test_where_each_set_has_notes_a_reader_reads_those_of_one(another, shown):
+    before = notes(shown("sessions/als-1.md"))
+    assert before == [("Notes: Notes of ALS 1", "1 minute")]
+    another("2020-21/als-1-south.md", title="Long notes", set="south", more="\n\nOne word more." * 150)
+    assert notes(shown("sessions/als-1.md")) == [
+        ("Notes, those of your set: Long notes; Notes of ALS 1", "2 minutes")
+    ]
 
 
 def test_a_work_in_a_route_is_among_those_that_the_page_cites(change, shown):

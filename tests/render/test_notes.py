@@ -5,24 +5,6 @@ import pytest
 NOTES = "docs/notes/2020-21/als-1-north.md"
 
 
-@pytest.fixture
-def another(fake):
-    """Adds notes beside those that are there: their path, and what differs in their front matter."""
-    text = (fake / NOTES).read_text(encoding="utf-8")
-
-    def add(path, **changes):
-        notes = text
-        for key, value in changes.items():
-            before = next((line for line in text.split("\n") if line.startswith(f"{key}:")), None)
-            assert before is not None
-            notes = notes.replace(f"{before}\n", f"{key}: {value}\n" if value else "")
-        file = fake / "docs/notes" / path
-        file.parent.mkdir(exist_ok=True)
-        file.write_text(notes, encoding="utf-8")
-
-    return add
-
-
 def facts(page):
     strip = page.tree.find_class("kb-facts")[0]
     names, values = (["".join(node.itertext()).strip() for node in strip.iter(tag)] for tag in ("dt", "dd"))
@@ -114,12 +96,6 @@ def test_site_without_notes_says_so(fake, change, shown, call):
     (fake / NOTES).unlink()
     change("docs/notes/index.md", "notes()", call)
     assert shown("notes/index.md").text.startswith("No notes are published yet.")
-
-
-def test_a_session_leads_to_all_its_notes_the_newest_first(another, shown):
-    another("2021-22/als-1-north.md", cohort="2021-22", title="Later", published="2021-05-20")
-    strip = shown("sessions/als-1.md").of_class("kb-facts")[0]
-    assert "Notes Later; Notes of ALS 1" in strip
 
 
 def test_the_way_to_the_feed_says_what_a_feed_is(change, shown):

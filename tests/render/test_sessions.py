@@ -46,6 +46,15 @@ def test_facts_that_the_report_does_not_give_are_shown_as_missing(shown):
     }
 
 
+def test_facts_name_the_notes_of_the_last_cohort_and_say_where_those_of_earlier_ones_are(another, shown):
+    later = {"cohort": "2021-22", "published": "2021-05-20"}
+    another("2021-22/als-1-north.md", title="Later", **later)
+    another("2021-22/als-1-south.md", title="Later in the south", set="south", **later)
+    page = shown("sessions/als-1.md")
+    assert facts(page)["Notes"] == "Later in the south; Later; 1 of earlier cohorts"
+    assert "../notes/index.md" in [address for _, address in page.links]
+
+
 def test_facts_of_a_session_that_the_report_does_not_know_say_nothing_of_the_report(change, shown):
     change(ALS, "source: [als-1]", "source: [added]")
     page = shown("sessions/als-1.md")
