@@ -23,6 +23,7 @@ from typing import Any, Self
 from zlib import crc32
 
 import pagefind_bin
+from rjsmin import jsmin
 
 from knowledge_base import search
 from knowledge_base.catalogue import Catalogue
@@ -41,8 +42,11 @@ SHOWN = 60_000
 
 _THEMES_INDEX = f"{FOLDER}/search_index.json"
 _THEMES_WORKER = "assets/javascripts/workers"
-# The script that hands what is typed to an engine, and the one that takes its place.
-_SCRIPT, _OURS = "assets/search-engine.js", "assets/search-pagefind.js"
+# What pages load, for the theme's search: what both searches need, and what helps the theme's.
+_BOX, _THEMES_ENGINE = "assets/search.js", "assets/search-engine.js"
+# What they load for ours, and what it fetches when a reader turns to the search.
+_BEGIN, _ENGINE = "assets/search-begin.js", "assets/search-pagefind.js"
+_FETCHED = f"{FOLDER}/search.js"
 # Interfaces that we do not use, and the program for pages without a language.
 _UNUSED = ("*.css", "pagefind-*ui.js", "pagefind-highlight.js", "wasm.unknown.pagefind")
 # Every first search fetches them. Pagefind packs them with gzip; as they are, they are packed better with the rest.
@@ -84,8 +88,18 @@ def write(whole: Catalogue, site: Path) -> list[str]:
     # Its program is published with the index, and its licence wants to go along.
     shutil.copyfile(Path(__file__).with_name("pagefind-licence.txt"), site / FOLDER / "LICENSE.txt")
     shutil.rmtree(site / _THEMES_WORKER)
-    (site / _OURS).replace(site / _SCRIPT)
+    _swap_scripts(site)
     return []
+
+
+def _swap_scripts(site: Path) -> None:
+    """Leaves to pages what waits for a reader to turn to the search, and puts what looks and draws beside the index."""
+    fetched = [site / _BOX, site / _ENGINE]
+    scripts = [jsmin(script.read_text(encoding="utf-8")) for script in fetched]
+    (site / _FETCHED).write_text("\n".join(scripts), encoding="utf-8", newline="\n")
+    (site / _ENGINE).unlink()
+    (site / _BEGIN).replace(site / _BOX)
+    (site / _THEMES_ENGINE).write_text("", encoding="utf-8")  # pages still name it; it goes when they are joined
 
 
 def document(parts: Sequence[Entry], thinned: thinning.Thinned) -> str:

@@ -22,7 +22,13 @@ NAME = "apir-knowledge-base"
 FIRST = "0-open-me-first.html"
 """What stands first in the folder."""
 
-SERVED_ONLY = ("404.html", "sitemap.xml", "sitemap.xml.gz", "assets/search-pagefind.js")
+SERVED_ONLY = (
+    "404.html",
+    "sitemap.xml",
+    "sitemap.xml.gz",
+    "assets/search-begin.js",
+    "assets/search-pagefind.js",
+)
 """What only a web server, a search engine or the search of the served site asks for."""
 
 

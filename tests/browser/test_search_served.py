@@ -296,12 +296,13 @@ def test_a_page_that_has_just_been_withdrawn_is_left_out(page: Page, address: st
     assert first not in asked(page, address, "neglect")
 
 
-def test_a_search_that_cannot_be_reached_says_so_and_is_tried_again(page: Page) -> None:
-    page.context.route("**/search/pagefind.js", lambda route: route.abort())
+@pytest.mark.parametrize("script", ["search", "pagefind"])
+def test_a_search_that_cannot_be_reached_says_so_and_is_tried_again(page: Page, script: str) -> None:
+    page.context.route(f"**/search/{script}.js", lambda route: route.abort())
     page.goto("")
     search(page, "neglect")
     expect(page.locator(SAID)).to_contain_text("The search cannot be reached.")
-    page.context.unroute("**/search/pagefind.js")
+    page.context.unroute(f"**/search/{script}.js")
     search(page, " ch")
     expect(page.locator(FOUND).first).to_be_visible()
 

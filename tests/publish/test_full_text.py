@@ -38,8 +38,10 @@ def made(tmp_path):
     site = tmp_path / "site"
     files = {
         "search/search_index.json": json.dumps({"config": {}, "docs": ENTRIES}),
-        "assets/search-engine.js": "// the theme's",
-        "assets/search-pagefind.js": "// ours",
+        "assets/search.js": "the box",
+        "assets/search-engine.js": "the theme's",
+        "assets/search-begin.js": "the beginning",
+        "assets/search-pagefind.js": "the engine",
         "assets/javascripts/workers/search.a1.min.js": "",
         "assets/javascripts/bundle.a1.min.js": "",
     }
@@ -110,12 +112,17 @@ def test_the_index_takes_the_place_of_the_themes(fake, made):
     assert full_text.write(catalogue.load(fake), made) == []
     kept = files(made)
     assert {path for path in kept if path.endswith((".js", ".css"))} == {
+        "assets/search.js",
         "assets/search-engine.js",
         "assets/javascripts/bundle.a1.min.js",
         "search/pagefind.js",
         "search/pagefind-worker.js",
+        "search/search.js",
     }
-    assert (made / "assets/search-engine.js").read_text(encoding="utf-8") == "// ours"
+    # Each page loads little more than nothing; the rest lies with the index.
+    assert (made / "assets/search.js").read_text(encoding="utf-8") == "the beginning"
+    assert (made / "assets/search-engine.js").read_text(encoding="utf-8") == ""
+    assert (made / "search/search.js").read_text(encoding="utf-8").split("\n") == ["the box", "the engine"]
     others = {path.split(".", 1)[1] if path.count("/") == 1 else path.split("/")[1] for path in kept - {""}}
     assert others >= {"en.pagefind", "json", "fragment", "index"}
     assert "search/search_index.json" not in kept
@@ -180,7 +187,8 @@ def test_a_page_whose_common_words_are_left_out_keeps_them_and_its_own_name(fake
     for last in ("blunt", "sharp"):
         words = f"Elms &amp; <b>elms</b>, {last} {last} elms. {last} {last} elms."
         entries = [{"location": "notes/", "title": "Notes", "text": words, "summary": "All."}, *ENTRIES[2:]]
-        (made / "assets/search-pagefind.js").write_text("", encoding="utf-8")
+        for script in ("search-begin", "search-pagefind"):
+            (made / f"assets/{script}.js").write_text("", encoding="utf-8")
         (made / "assets/javascripts/workers").mkdir(exist_ok=True)
         index.parent.mkdir(exist_ok=True)
         index.write_text(json.dumps({"docs": entries}), encoding="utf-8")
@@ -233,4 +241,4 @@ def test_the_served_site_knows_every_page_and_the_same_twice(
 
 def test_nothing_of_the_themes_engine_is_served(site: Path) -> None:
     assert not [path for path in files(site) if "workers" in path or "search_index" in path]
-    assert "assets/search-pagefind.js" not in files(site)
+    assert not [path for path in files(site) if path.startswith(("assets/search-begin", "assets/search-pagefind"))]
