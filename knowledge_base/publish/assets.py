@@ -23,8 +23,6 @@ from knowledge_base.publish.inspect import Finding
 
 KNOWN = {
     "7b1a915eb5bfd256a22260ab4c4f1aef4bf1cb2635d05255229a72b4b7ff75b6": ("scope", True),
-    # The colours have to be there before anything is drawn.
-    "0eb10c249dbdb0beef225a10ce5cbe55418cc4a7014cc208f8e7d6ed8f00906e": ("palette", False),
     "d74bb3b582599bb38b62d1eb15a60a0af4ce0147e3335efe0a811693984b71ce": ("tabs", True),
     "ffcc0f7735fdab434d257c80e65cec2e88d716991e69757185b7e450e41a5b2f": ("hash", True),
 }

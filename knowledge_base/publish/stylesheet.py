@@ -28,8 +28,8 @@ _OF_PAGES = re.compile(
 )
 # The theme's own tips are made where one of its features asks for them, or a class of a page.
 _TIPS = re.compile(r'"[\w.]+\.(?:annotate|preview|tooltips)"|class="[^"]*\bannotate\b')
-# A script sets these to nothing but what stands in a page: which way it is written, and the colours of its schemes.
-_SET_BY_PAGES = re.compile(r"\[(dir|data-md-color-(?:accent|primary|scheme))=[\"']?([\w-]+)[\"']?\]")
+# These are what a page says of itself, and no script sets them: which way it is written, and the theme's colours.
+_SET_BY_PAGES = re.compile(r"\[(dir|data-md-color-(?:accent|primary))=[\"']?([\w-]+)[\"']?\]")
 # Rules inside these are judged like those outside.
 _NESTING = {"media", "supports", "layer"}
 

@@ -143,10 +143,43 @@ def test_a_chosen_colour_scheme_shows_and_lasts(page: Page) -> None:
     expect(page.get_by_title("Switch to the light scheme")).to_be_visible()
 
 
-def test_a_reader_who_prefers_dark_gets_dark(context: Contexts) -> None:
+def test_the_other_scheme_is_chosen_by_keyboard_and_back(page: Page) -> None:
+    page.goto("")
+    page.get_by_role("button", name="Switch to the dark scheme").press("Enter")
+    back = page.get_by_role("button", name="Switch to the light scheme")
+    expect(back).to_be_focused()
+    back.press("Enter")
+    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "default")
+
+
+def test_a_reader_who_prefers_dark_gets_dark_before_the_scripts_are_there(context: Contexts) -> None:
     page = context(color_scheme="dark").new_page()
+    page.route("**/*bundle*.js", lambda route: route.abort())
     page.goto("")
     expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
+
+
+def test_the_scheme_follows_the_system_and_nothing_is_kept_until_a_reader_chooses(page: Page) -> None:
+    page.goto("")
+    kept = "Object.keys(localStorage).filter(key => key.includes('palette')).length"
+    assert page.evaluate(kept) == 0
+    page.emulate_media(color_scheme="dark")
+    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
+    page.get_by_title("Switch to the light scheme").click()
+    assert page.evaluate(kept) == 1
+    page.reload()
+    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "default")
+
+
+@pytest.mark.parametrize("path", KINDS.values(), ids=KINDS)
+def test_nothing_moves_while_a_page_loads(context: Contexts, path: str) -> None:
+    page = context(viewport={"width": 390, "height": 844}).new_page()
+    page.add_init_script(
+        "window.moved = 0; new PerformanceObserver(list => list.getEntries().forEach(one => moved += one.value))"
+        ".observe({type: 'layout-shift', buffered: true})"
+    )
+    page.goto(path, wait_until="networkidle")
+    assert page.evaluate("moved") < 0.01
 
 
 # --- phones, paper, and no scripts ------------------------------------------------------------------

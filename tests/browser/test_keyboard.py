@@ -12,9 +12,8 @@ pytestmark = pytest.mark.slow
 Contexts = Callable[..., BrowserContext]
 
 FOCUSED = "document.activeElement"
-# A switch that is drawn as its label is marked there.
 IS_MARKED = """element => {
-    const style = getComputedStyle(element.matches(".md-option") ? element.nextElementSibling : element);
+    const style = getComputedStyle(element);
     return style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0;
 }"""
 
