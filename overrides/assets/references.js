@@ -38,7 +38,8 @@
     const place = document.getElementById(location.hash.slice(1));
     const lost = place && place.closest("[hidden]");
     show();
-    if (lost) place.scrollIntoView();
+    // Once the works above it have their height again.
+    if (lost) requestAnimationFrame(() => setTimeout(() => place.scrollIntoView()));
   }
 
   function write() {

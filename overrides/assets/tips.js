@@ -1,12 +1,13 @@
 // Citations and terms open what they stand for. Hover and focus are the stylesheet's work and need no script. This adds
-// Escape, touch, and room: the first tap opens, the second follows the link, and a tip opens upwards at the foot of
-// the window.
+// Escape, touch, and room: the first tap opens, the second follows the link, a tip opens upwards at the foot of the
+// window, and one is open at a time.
 (function () {
   "use strict";
 
   const TIPS = ".kb-cite, .kb-term";
   const OPEN = "kb-tip--open"; // by a tap
   const CLOSED = "kb-tip--closed"; // by Escape or a tap elsewhere, until the reader comes back to it
+  const OTHER = "kb-tip--other"; // while another one is open
   const ABOVE = "kb-tip--above";
   let touching = false;
 
@@ -27,15 +28,24 @@
     tip.classList.toggle(ABOVE, box.bottom > window.innerHeight && line.top > box.height + 60);
   }
 
-  document.addEventListener("pointerover", (event) => {
-    const tip = tipOf(event);
-    if (tip && !tip.contains(event.relatedTarget)) show(tip);
-  });
+  // The mouse goes before the keyboard.
+  function alone() {
+    const open = document.querySelector(`:is(${TIPS}):hover`) ?? document.activeElement?.closest(TIPS);
+    for (const tip of document.querySelectorAll(TIPS)) tip.classList.toggle(OTHER, Boolean(open) && tip !== open);
+  }
 
-  document.addEventListener("focusin", (event) => {
-    const tip = tipOf(event);
-    if (tip && !tip.contains(event.relatedTarget)) show(tip);
-  });
+  for (const [begins, ends] of [["pointerover", "pointerout"], ["focusin", "focusout"]]) {
+    document.addEventListener(begins, (event) => {
+      const tip = tipOf(event);
+      if (!tip || tip.contains(event.relatedTarget)) return;
+      alone();
+      show(tip);
+    });
+    document.addEventListener(ends, (event) => {
+      const tip = tipOf(event);
+      if (tip && !tip.contains(event.relatedTarget)) alone();
+    });
+  }
 
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") close(null);

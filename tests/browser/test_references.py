@@ -104,6 +104,7 @@ def test_the_coverage_page_leads_to_the_works_of_a_session(page: Page) -> None:
     link = row.get_by_role("link", name="works")
     said = link.inner_text()
     link.click()
+    page.wait_for_load_state()
     expect(page.locator(COUNT)).to_have_text(
         f"{said.split()[0]} of {page.locator('.kb-work[data-type]').count()} works"
     )

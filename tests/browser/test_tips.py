@@ -101,6 +101,9 @@ def test_one_tip_is_open_at_a_time(page: Page) -> None:
     expect(of_cited).to_be_visible()
     expect(of_term).to_be_hidden()
     assert shown(page) == 1
+    page.locator("h1").hover()
+    expect(of_cited).to_be_hidden()
+    expect(of_term).to_be_visible()
 
 
 def test_a_tip_at_the_foot_of_the_window_opens_upwards(page: Page) -> None:
