@@ -12,6 +12,10 @@ PROGRAMME = "programme"
 
 LARGE_PRINT = "PDF in large print"
 
+MOST_NOTES = 100
+"""Meetings whose notes the book holds and the page of downloads lists, the last published: they come in year after
+year, and to set a page of the book takes 8 MB of memory."""
+
 
 def address_of(page: Page) -> str:
     """Where a page is published, below the site's own address: ``sessions/als-3/``."""
@@ -25,6 +29,12 @@ def of_page(page: Page) -> list[tuple[str, str]]:
     name = f"{FOLDER}/{address_of(page).rstrip('/')}"
     large = [(LARGE_PRINT, f"{name}-large-print.pdf")] if page.session else []
     return [("PDF", f"{name}.pdf"), *large, ("Word", f"{name}.docx")]
+
+
+def newest_notes(whole: Catalogue) -> list[Page]:
+    """The pages of notes that the book holds, in order of meetings."""
+    newest = set(whole.newest_notes[:MOST_NOTES])
+    return [page for page in whole.notes if page in newest]
 
 
 def of_programme(whole: Catalogue) -> list[tuple[str, str]]:

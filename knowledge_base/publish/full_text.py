@@ -93,7 +93,7 @@ def write(whole: Catalogue, site: Path) -> list[str]:
 
 
 def _swap_scripts(site: Path) -> None:
-    """Leaves to pages what waits for a reader to turn to the search, and puts what looks and draws beside the index."""
+    """Leaves to pages what waits for a turn to the search, and puts what looks and draws beside the index."""
     fetched = [site / _BOX, site / _ENGINE]
     scripts = [jsmin(script.read_text(encoding="utf-8")) for script in fetched]
     (site / _FETCHED).write_text("\n".join(scripts), encoding="utf-8", newline="\n")

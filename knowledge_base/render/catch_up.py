@@ -134,7 +134,9 @@ def _notes(desk: Desk, session: SessionMatter) -> Step:
     if len(pages) == 1:
         return _read(desk, "Notes", pages[0])
     links = Markup("; ").join(desk.link(page.path, page.title) for page in pages)
-    return Step(Markup(f"**Notes**, those of your set: {links}"), max(minutes(desk.catalogue, page) for page in pages))
+    return Step(
+        Markup(f"**Notes**, those of your set: {links}"), max(minutes(desk.catalogue, page) or 0 for page in pages)
+    )
 
 
 def _talk(desk: Desk, page: Page, session: SessionMatter, chosen: CatchUp) -> Step:

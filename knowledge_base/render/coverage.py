@@ -11,7 +11,7 @@ from knowledge_base.coverage import OUTCOMES, STANDARDS, Tie, cover
 from knowledge_base.model import Finding, Outcome, PracticeStandard
 from knowledge_base.records import published
 from knowledge_base.render.citations import as_markdown, sort_key
-from knowledge_base.render.research import BIBLIOGRAPHY, drawn_references
+from knowledge_base.render.research import BIBLIOGRAPHY, cited_in, drawn_references
 from knowledge_base.render.text import Desk
 
 
@@ -42,7 +42,7 @@ def coverage(desk: Desk) -> str:
         for item in (cast(PracticeStandard, item) for item in whole.collection("practice_standards").values())
     ]
     works = [
-        (_short(desk, work.id), [(page.path, page.title.split(":")[0]) for page in found.lone_works[work.id]])
+        (_short(desk, work.id), cited_in(desk, work.id))
         for work in sorted((known[work] for work in found.lone_works), key=sort_key)
     ]
     return desk.draw(

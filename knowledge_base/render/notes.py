@@ -62,13 +62,14 @@ def _cohorts(desk: Desk) -> list[tuple[str, list[tuple[str, str, str, str, str]]
     return [(cohort, [_row(desk, page) for page in pages]) for cohort, pages in groupby(by_cohort, key=_cohort)]
 
 
-def _by_session(desk: Desk) -> list[tuple[Page, list[Page]]]:
-    newest = desk.catalogue.newest_notes
-    return [
-        (page, [other for other in newest if other.notes and other.notes.session == page.session.id])
-        for page in desk.catalogue.sessions
-        if page.session
-    ]
+def _by_session(desk: Desk) -> list[tuple[Page, list[Page], int]]:
+    """For each session the notes of its last cohort, and how many there are of earlier ones."""
+    found = []
+    for page in desk.catalogue.sessions:
+        if page.session:
+            notes = desk.catalogue.last_notes_of(page.session.id)
+            found.append((page, notes, len(desk.catalogue.notes_of(page.session.id)) - len(notes)))
+    return found
 
 
 def _cohort(page: Page) -> str:

@@ -24,6 +24,8 @@ GLOSSARY = "research/glossary.md"
 
 EVIDENCE = "research/evidence/"
 
+_MOST_NOTES = 3
+"""Pages of notes that are named among those that cite a work: others come in year after year."""
 _FILES = {"BibTeX": "bib", "RIS": "ris", "CSL-JSON": "json", "CSV": "csv"}
 _STYLES = ("brackets", "text")
 _FILTERS = {
@@ -214,8 +216,7 @@ def _entry(desk: Desk, work: Reference) -> dict[str, Any]:
         "coins": coins.span(work),
         "marks": marks(desk, work),
         "address": work.URL,
-        # "ALS 3" for "ALS 3: Co-operation and disguised compliance": there are many of them in a cell.
-        "pages": [(page.path, page.title.split(":")[0]) for page in desk.catalogue.cited_on.get(work.id, [])],
+        "pages": cited_in(desk, work.id),
         "report": labels(desk, work.report_cited_in),
         "mentions": labels(desk, work.report_mentions),
         "corrections": [_correction(entry) for entry in seen if entry.verified],
@@ -223,6 +224,18 @@ def _entry(desk: Desk, work: Reference) -> dict[str, Any]:
         "notes": work.curator_note,
         "availability": work.availability,
     }
+
+
+def cited_in(desk: Desk, work: str) -> Markup:
+    """Links to the pages that cite a work; of notes to the newest, and how many more there are. Empty for none."""
+    pages = desk.catalogue.cited_on.get(work, [])
+    newest = sorted((page.notes.published, page.path) for page in pages if page.notes)[-_MOST_NOTES:]
+    shown = {path for _, path in newest}
+    named = [page for page in pages if not page.notes or page.path in shown]
+    # "ALS 3" for "ALS 3: Co-operation and disguised compliance": there are many of them in a cell.
+    links = Markup("; ").join(desk.link(page.path, page.title.split(":")[0]) for page in named)
+    more = len(pages) - len(named)
+    return links + (f" and {more} more page{'' if more == 1 else 's'} of notes" if more else "")
 
 
 def _correction(entry: Correction) -> dict[str, str | None]:

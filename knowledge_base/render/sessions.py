@@ -66,13 +66,19 @@ def downloads(desk: Desk) -> str:
 
 def all_downloads(desk: Desk) -> str:
     """Everything that can be taken away: the whole programme, and each page that has handouts."""
-    kinds = (("Sessions", desk.catalogue.sessions), ("Notes", desk.catalogue.notes), ("Tools", _tools(desk)))
+    notes = handouts.newest_notes(desk.catalogue)
+    kinds = (("Sessions", desk.catalogue.sessions), ("Notes", notes), ("Tools", _tools(desk)))
     groups = [
         (title, [kind for kind, _ in handouts.of_page(pages[0])], [_taken(page) for page in pages])
         for title, pages in kinds
         if pages
     ]
-    return desk.draw("all_downloads.html", groups=groups, programme=handouts.of_programme(desk.catalogue))
+    return desk.draw(
+        "all_downloads.html",
+        groups=groups,
+        earlier=len(desk.catalogue.notes) - len(notes),
+        programme=handouts.of_programme(desk.catalogue),
+    )
 
 
 def _taken(page: Page) -> tuple[str, str, list[tuple[str, str]]]:

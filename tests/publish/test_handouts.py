@@ -470,7 +470,7 @@ def test_book_holds_the_newest_notes_of_many_and_says_so(tmp_path):
     whole = catalogue.build(tmp_path / "many")
     plan = book.plan(whole)
     (notes,) = (pages for title, pages in plan.parts if title == "Notes")
-    assert len(notes) == book.MOST_NOTES < len(whole.notes)
+    assert len(notes) == downloads.MOST_NOTES < len(whole.notes)
     left_out = set(whole.notes) - set(notes)
     assert max(page.notes.published for page in left_out) <= min(page.notes.published for page in notes)
     assert f"Of the {len(whole.notes)} meetings with notes it holds the 100 published last." in plan.about

@@ -100,7 +100,7 @@ def change(fake: Path) -> Callable[[str, str, str], None]:
 
 @pytest.fixture
 def another(fake):
-    """Adds notes beside those that are there: their path, and what differs in their front matter, what more they say."""
+    """Adds notes beside those there: their path, what differs in their front matter, what more they say."""
     text = (fake / "docs/notes/2020-21/als-1-north.md").read_text(encoding="utf-8")
 
     def add(path, more="", **changes):

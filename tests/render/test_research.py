@@ -152,6 +152,18 @@ def test_new_citation_appears_among_those_who_cite(cited, shown):
     assert work.find(".//a").get("href") == "../index.md"
 
 
+def test_of_many_notes_that_cite_a_work_the_newest_are_named_and_the_others_counted(another, shown):
+    cites = '\n\n{{ cite("oak-2003b") }}'
+    for day in range(11, 16):
+        of_day = {"title": f"N{day}", "set": f"s{day}", "published": f"2020-05-{day}"}
+        another(f"2020-21/als-1-s{day}.md", more=cites, **of_day)
+    page = shown("research/references.md")
+    named = "N13; N14; N15 and 2 more pages of notes"
+    assert f"Cited in: {named}." in page.tree.get_element_by_id("oak-2003b").text_content()
+    (rows,) = page.tables.values()
+    assert named in [row[-1] for row in rows]
+
+
 def test_correction_and_doubt_are_told_apart(shown):
     work = shown("research/references.md").tree.get_element_by_id("birch-elm-2002")
     (note,) = work.find_class("kb-curator")

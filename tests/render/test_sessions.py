@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from knowledge_base import downloads
 from knowledge_base.faults import AuthorError
 from knowledge_base.render import sessions
 
@@ -168,3 +169,15 @@ def test_short_list_has_dates_only(change, shown):
 def test_a_style_of_list_that_does_not_exist_is_told(desk):
     with pytest.raises(AuthorError, match=r"no style 'shorter'. Did you mean 'short'"):
         sessions.all_sessions(desk(), "shorter")
+
+
+def test_the_list_of_downloads_has_the_last_notes_and_says_where_those_of_others_are(
+    another, change, monkeypatch, shown
+):
+    change("docs/index.md", "{{ sources() }}", "{{ all_downloads() }}\n\n{{ sources() }}")
+    assert "earlier ones" not in shown("index.md").text
+    monkeypatch.setattr(downloads, "MOST_NOTES", 1)
+    another("2021-22/als-1-north.md", title="Later", cohort="2021-22", published="2021-05-20")
+    page = shown("index.md")
+    assert [row[0] for row in page.tables["Notes to take away"]] == ["Later"]
+    assert "The files of earlier ones, 1 in all, are on their own pages." in page.text

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from knowledge_base import downloads
 from knowledge_base.catalogue import Catalogue, Page
 from knowledge_base.render import dates, research
 from knowledge_base.render.citations import doi, sort_key
@@ -21,10 +22,6 @@ _RESEARCH = (
     "curators-notes",
     "glossary",
 )
-
-
-MOST_NOTES = 100
-"""Meetings whose notes the book holds: they come in year after year, and to set a page takes 8 MB of memory."""
 
 
 @dataclass(frozen=True)
@@ -50,12 +47,12 @@ def plan(whole: Catalogue) -> Book | None:
     if programme is None:
         return None
     tools = sorted((page for page in whole.pages.values() if page.tool), key=lambda page: page.title.casefold())
-    newest = set(whole.newest_notes[:MOST_NOTES])
+    notes = downloads.newest_notes(whole)
     first = [whole.pages[path] for path in ("about/historical-record.md",) if path in whole.pages]
     parts = [
         ("How to read this", first),
         ("Sessions", whole.sessions),
-        ("Notes", [page for page in whole.notes if page in newest]),
+        ("Notes", notes),
         ("Toolkit", tools),
         ("Research", _research(whole)),
     ]
@@ -66,8 +63,8 @@ def plan(whole: Catalogue) -> Book | None:
         f"{dates.part_date(programme.published)}). What is not the report’s is marked as added or as a curator’s "
         "note."
     )
-    if len(newest) < len(whole.notes):
-        about += f" Of the {len(whole.notes)} meetings with notes it holds the {MOST_NOTES} published last."
+    if len(notes) < len(whole.notes):
+        about += f" Of the {len(whole.notes)} meetings with notes it holds the {len(notes)} published last."
     return Book(programme.title, programme.subtitle, about, parts) if parts else None
 
 
