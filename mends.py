@@ -18,6 +18,10 @@ MENDS: dict[str, tuple[str, str]] = {
         r'(<div class="md-search__scrollwrap") tabindex="0"',
         r"\1",
     ),
+    "Nothing tells a screen reader how many are found.": (
+        r'(<div class="md-search-result__meta")>',
+        r'\1 role="status">',
+    ),
     "No HTML standard knows this attribute of an input.": (r' autocorrect="off"', ""),
     "The way back is called Navigation, like the menu.": (
         r'(<nav class="md-path" aria-label=)"Navigation"',

@@ -170,15 +170,16 @@ class Catalogue:
 
         return sorted((page for page in self.pages.values() if page.notes), key=place)
 
-    def notes_of(self, session: str) -> list[Page]:
-        """The pages of notes of a session, of every cohort and set, the last published first."""
-        return [page for page in self.newest_notes if page.notes and page.notes.session == session]
+    def last_notes_of(self, session: str) -> tuple[list[Page], int]:
+        """The pages of notes of a session, of the last cohort that has any: one, or one for each set.
 
-    def last_notes_of(self, session: str) -> list[Page]:
-        """Of these, the notes of the last cohort that has any: one page, or one for each set."""
-        notes = self.notes_of(session)
+        Returns:
+            Also how many there are of earlier cohorts.
+        """
+        notes = [page for page in self.newest_notes if page.notes and page.notes.session == session]
         last = max((page.notes.cohort for page in notes if page.notes), default="")
-        return [page for page in notes if page.notes and page.notes.cohort == last]
+        found = [page for page in notes if page.notes and page.notes.cohort == last]
+        return found, len(notes) - len(found)
 
     @functools.cached_property
     def newest_notes(self) -> list[Page]:

@@ -60,13 +60,13 @@ class Coverage:
     Attributes:
         rows: one for each session, in the order of the programme.
         lone_tools: tools that no session has to do with.
-        lone_works: works that no session cites, each with the pages that do.
+        lone_works: the ids of works that no session cites.
         named: by the id of an outcome or a standard, the pages that link to its own entry.
     """
 
     rows: tuple[Row, ...]
     lone_tools: tuple[Page, ...]
-    lone_works: dict[str, list[Page]]
+    lone_works: tuple[str, ...]
     named: dict[str, list[Page]]
 
 
@@ -91,7 +91,7 @@ def cover(whole: Catalogue) -> Coverage:
     return Coverage(
         tuple(rows),
         tuple(tool for path, tool in tools.items() if not any(path in row.tools for row in rows)),
-        {work: whole.cited_on.get(work, []) for work in whole.references if work not in in_sessions},
+        tuple(work for work in whole.references if work not in in_sessions),
         {
             name: [page for page in whole.reading_order if (target, name) in links[page.path]]
             for target, collection in ((OUTCOMES, "outcomes"), (STANDARDS, "practice_standards"))

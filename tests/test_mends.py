@@ -16,7 +16,8 @@ from tests.conftest import ROOT
 
 # A page of the theme as it comes, with what the mends look for.
 THEMES = """<div class="md-search" data-md-component="search" role="dialog"><input autocorrect="off">
-<div class="md-search__scrollwrap" tabindex="0" data-md-scrollfix></div></div>
+<div class="md-search__scrollwrap" tabindex="0" data-md-scrollfix>
+<div class="md-search-result__meta"></div></div></div>
 <nav class="md-path" aria-label="Navigation"></nav>
 <nav class="md-nav" data-md-level="1" aria-labelledby="__nav_2_label" aria-expanded="true">
 <label class="md-nav__title" for="__nav_2" tabindex="">

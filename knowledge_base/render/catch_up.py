@@ -128,14 +128,15 @@ def _reading(desk: Desk, reading: Reading) -> Step:
 
 def _notes(desk: Desk, session: SessionMatter) -> Step:
     """The notes of the last cohort, of which a reader needs those of one set: theirs."""
-    pages = desk.catalogue.last_notes_of(session.id)
+    pages, _ = desk.catalogue.last_notes_of(session.id)
     if not pages:
         return Step(Markup("**Notes:** there are no notes of this session."))
     if len(pages) == 1:
         return _read(desk, "Notes", pages[0])
     links = Markup("; ").join(desk.link(page.path, page.title) for page in pages)
     return Step(
-        Markup(f"**Notes**, those of your set: {links}"), max(minutes(desk.catalogue, page) or 0 for page in pages)
+        Markup(f"**Notes**, one of these, your set's if it is there: {links}"),
+        max(minutes(desk.catalogue, page) or 0 for page in pages),
     )
 
 

@@ -36,7 +36,7 @@ def facts(desk: Desk) -> str:
 
 
 def listed(desk: Desk, by: str) -> str:
-    """All notes by meeting or by session, or the newest of them.
+    """Notes: all by meeting, those of the last cohort by session, or the newest.
 
     Raises:
         UnknownNameError: there is no such order.
@@ -64,12 +64,8 @@ def _cohorts(desk: Desk) -> list[tuple[str, list[tuple[str, str, str, str, str]]
 
 def _by_session(desk: Desk) -> list[tuple[Page, list[Page], int]]:
     """For each session the notes of its last cohort, and how many there are of earlier ones."""
-    found = []
-    for page in desk.catalogue.sessions:
-        if page.session:
-            notes = desk.catalogue.last_notes_of(page.session.id)
-            found.append((page, notes, len(desk.catalogue.notes_of(page.session.id)) - len(notes)))
-    return found
+    of = desk.catalogue.last_notes_of
+    return [(page, *of(page.session.id)) for page in desk.catalogue.sessions if page.session]
 
 
 def _cohort(page: Page) -> str:

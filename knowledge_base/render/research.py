@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 from collections.abc import Sequence
 from pathlib import PurePosixPath
@@ -229,12 +230,13 @@ def _entry(desk: Desk, work: Reference) -> dict[str, Any]:
 def cited_in(desk: Desk, work: str) -> Markup:
     """Links to the pages that cite a work; of notes to the newest, and how many more there are. Empty for none."""
     pages = desk.catalogue.cited_on.get(work, [])
-    newest = sorted((page.notes.published, page.path) for page in pages if page.notes)[-_MOST_NOTES:]
-    shown = {path for _, path in newest}
-    named = [page for page in pages if not page.notes or page.path in shown]
+    notes = {page.path for page in pages if page.notes}
+    newest = (page.path for page in desk.catalogue.newest_notes if page.path in notes) if notes else ()
+    left_out = notes.difference(itertools.islice(newest, _MOST_NOTES))
+    named = [page for page in pages if page.path not in left_out]
     # "ALS 3" for "ALS 3: Co-operation and disguised compliance": there are many of them in a cell.
     links = Markup("; ").join(desk.link(page.path, page.title.split(":")[0]) for page in named)
-    more = len(pages) - len(named)
+    more = len(left_out)
     return links + (f" and {more} more page{'' if more == 1 else 's'} of notes" if more else "")
 
 

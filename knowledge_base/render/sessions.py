@@ -23,7 +23,7 @@ def facts(desk: Desk) -> str:
     """The facts strip of the session that the page is."""
     session = _session(desk)
     held = sum(handout.held for handout in session.handouts)
-    notes = desk.catalogue.last_notes_of(session.id)
+    notes, earlier = desk.catalogue.last_notes_of(session.id)
     return desk.draw(
         "session_facts.html",
         when=dates.when(session.when),
@@ -37,7 +37,7 @@ def facts(desk: Desk) -> str:
         # A session that the report does not know is no record of 2010-11.
         of_report="added" not in session.source,
         notes=[(page.path, page.title) for page in notes],
-        earlier=len(desk.catalogue.notes_of(session.id)) - len(notes),
+        earlier=earlier,
         catch_up=catch_up.length(desk) if any(call.name == "catch_up" for call in desk.page.calls) else None,
         meetings=local.of_session(desk, session.id),
         files=handouts.of_page(desk.page),
@@ -65,9 +65,9 @@ def downloads(desk: Desk) -> str:
 
 
 def all_downloads(desk: Desk) -> str:
-    """Everything that can be taken away: the whole programme, and each page that has handouts."""
+    """What can be taken away: the whole programme, each session and tool, and the notes published last."""
     notes = handouts.newest_notes(desk.catalogue)
-    kinds = (("Sessions", desk.catalogue.sessions), ("Notes", notes), ("Tools", _tools(desk)))
+    kinds = (("Sessions", desk.catalogue.sessions), ("Tools", _tools(desk)), ("Notes", notes))
     groups = [
         (title, [kind for kind, _ in handouts.of_page(pages[0])], [_taken(page) for page in pages])
         for title, pages in kinds

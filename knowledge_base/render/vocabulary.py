@@ -160,7 +160,7 @@ def downloads(desk: Desk) -> str:
 
 
 def all_downloads(desk: Desk) -> str:
-    """Everything that can be taken away: the whole programme, and each session, note and tool."""
+    """What can be taken away: the whole programme, each session and tool, and the notes published last."""
     return sessions.all_downloads(desk)
 
 
@@ -199,12 +199,12 @@ def kept(desk: Desk) -> str:
 
 
 def notes(desk: Desk, by: Literal["meeting", "session", "newest"] = "meeting") -> str:
-    """All notes of meetings.
+    """Notes of meetings.
 
     Args:
         desk: given by the site, not by the author.
-        by: ``meeting`` for a table of each cohort, ``session`` for every session with its notes or none, ``newest``
-            for the last three that were published.
+        by: ``meeting`` for all of them, in a table for each cohort; ``session`` for every session with the notes of
+            its last cohort, or none; ``newest`` for the last three that were published.
     """
     return notes_of_meetings.listed(desk, by)
 

@@ -9,7 +9,18 @@
   if (!input || !result) return;
   const [READY, QUERY] = [1, 2]; // what the theme and its worker call their messages
   const { base } = JSON.parse(document.getElementById("__config").textContent);
-  const engine = () => import(new URL("search/search.js", new URL(base.replace(/\/?$/, "/"), location)));
+  const folder = new URL("search/", new URL(base.replace(/\/?$/, "/"), location));
+  let failures = ""; // some browsers remember what could not be fetched, and never ask for that address again
+  // Asked for once: of several imports the later may be the first to be there, and words would come out of order.
+  let fetched;
+  const engine = () => {
+    fetched ??= import(new URL(`search.js${failures}`, folder)).catch((error) => {
+      fetched = undefined; // and it is tried again with the next word
+      failures += failures ? "+" : "?";
+      throw error;
+    });
+    return fetched;
+  };
 
   input.form.removeAttribute("name"); // by its name the theme knows that it has an index to fetch
   const Theirs = window.Worker;
@@ -18,8 +29,7 @@
       super();
       window.Worker = Theirs; // the next one is Pagefind's
       const begin = () => {
-        engine().catch(() => {}); // with the first word it is tried again, and told of
-        // At once: until then the theme keeps to itself what is typed.
+        // At once: until then the theme keeps to itself what is typed. It answers with what is in the box, or nothing.
         this.dispatchEvent(new MessageEvent("message", { data: { type: READY } }));
       };
       input.addEventListener("focus", begin, { once: true });
@@ -29,6 +39,7 @@
       engine().then(
         ({ look }) => look(data),
         () => {
+          if (!data.trim()) return;
           const [said, list] = result.children;
           list.replaceChildren();
           said.textContent = "The search cannot be reached. Try again in a moment, or load the page anew.";

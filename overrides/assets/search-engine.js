@@ -1,5 +1,4 @@
-/* The theme's own engine, which looks in a preview and from disk; `kb build` puts search-pagefind.js in the place of
-   this file. What it lacks:
+/* The theme's own engine, which looks in a preview and from disk; in the served site Pagefind does. What it lacks:
 
    Waiting: the theme fetches its index with every first visit, which is more than the rest of a page. Here it waits
    until the reader turns to the search.

@@ -20,7 +20,7 @@ const json = async (name) => (await fetch(new URL(`search/${name}`, base))).json
 // The index of a large site lies in several parts: each is made with less memory, and looked through sooner.
 const loaded = async () => {
   const entry = json("pagefind-entry.json");
-  const pagefind = await import(new URL("search/pagefind.js", base));
+  const pagefind = await import(new URL(`search/pagefind.js${failures}`, base));
   const options = { baseUrl: base.pathname };
   await pagefind.options(options);
   await pagefind.init();
@@ -29,9 +29,13 @@ const loaded = async () => {
   return pagefind;
 };
 let loading;
+let failures = ""; // some browsers remember what could not be fetched, and never ask for that address again
 const load = () => {
-  loading ??= loaded();
-  loading.catch(() => (loading = undefined)); // and it is tried again with the next word
+  loading ??= loaded().catch((error) => {
+    loading = undefined; // and it is tried again with the next word
+    failures += failures ? "+" : "?";
+    throw error;
+  });
   return loading;
 };
 load().catch(() => {}); // before the first word is there

@@ -4,7 +4,7 @@
 
    Nothing found: the nearest pages are offered. They stand where results stand, so that the theme's keys move there too.
 
-   (This and the engine come before the theme's script, and are not deferred.) */
+   (In a preview and from disk it comes before the theme's script, as the engine does, and is not deferred.) */
 (() => {
   "use strict";
 
@@ -18,7 +18,6 @@
   if (!input || !result) return;
   const said = result.firstElementChild;
   const list = result.lastElementChild;
-  said.setAttribute("role", "status"); // a screen reader reads it out when it may
   const config = JSON.parse(document.getElementById("__config").textContent);
   const base = new URL(config.base.replace(/\/?$/, "/"), location);
 

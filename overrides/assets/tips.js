@@ -13,12 +13,21 @@
 
   const tipOf = (event) => (event.target instanceof Element ? event.target.closest(TIPS) : null);
 
+  // The one that a finger opened, else the one under the mouse, else the one that has the keyboard. (The mouse's is
+  // noted: not every browser has set :hover by the time that it tells where the mouse is.)
+  let over = null;
+  function alone() {
+    const open = document.querySelector(`.${OPEN}`) ?? over ?? document.activeElement?.closest(TIPS) ?? null;
+    for (const tip of document.querySelectorAll(TIPS)) tip.classList.toggle(OTHER, open !== null && tip !== open);
+  }
+
   function close(except) {
     for (const tip of document.querySelectorAll(TIPS)) {
       if (tip === except) continue;
       if (tip.matches(`.${OPEN}, :hover, :focus-within`)) tip.classList.add(CLOSED);
       tip.classList.remove(OPEN);
     }
+    alone();
   }
 
   function show(tip) {
@@ -28,24 +37,23 @@
     tip.classList.toggle(ABOVE, box.bottom > window.innerHeight && line.top > box.height + 60);
   }
 
-  // The mouse goes before the keyboard.
-  function alone() {
-    const open = document.querySelector(`:is(${TIPS}):hover`) ?? document.activeElement?.closest(TIPS);
-    for (const tip of document.querySelectorAll(TIPS)) tip.classList.toggle(OTHER, Boolean(open) && tip !== open);
-  }
-
-  for (const [begins, ends] of [["pointerover", "pointerout"], ["focusin", "focusout"]]) {
-    document.addEventListener(begins, (event) => {
-      const tip = tipOf(event);
-      if (!tip || tip.contains(event.relatedTarget)) return;
-      alone();
-      show(tip);
-    });
-    document.addEventListener(ends, (event) => {
-      const tip = tipOf(event);
-      if (tip && !tip.contains(event.relatedTarget)) alone();
-    });
-  }
+  const comes = (event) => {
+    const tip = tipOf(event);
+    if (!tip || tip.contains(event.relatedTarget)) return;
+    if (event.type === "pointerover") over = tip;
+    alone();
+    show(tip);
+  };
+  const goes = (event) => {
+    const tip = tipOf(event);
+    if (!tip || tip.contains(event.relatedTarget)) return;
+    if (event.type === "pointerout") over = null;
+    alone();
+  };
+  document.addEventListener("pointerover", comes);
+  document.addEventListener("focusin", comes);
+  document.addEventListener("pointerout", goes);
+  document.addEventListener("focusout", goes);
 
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") close(null);
@@ -66,6 +74,7 @@
     if (!touching || event.detail === 0 || !tip || !event.target.closest("a") || tip.classList.contains(OPEN)) return;
     event.preventDefault();
     tip.classList.add(OPEN);
+    alone();
     show(tip);
   });
 })();

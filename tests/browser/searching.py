@@ -27,7 +27,7 @@ async ([typed, kind, first]) => {
   }
   const enough = () => said.textContent !== "No matching documents"
     && list.children.length >= Math.min(first, parseInt(said.textContent.replaceAll(",", "")) || 1);
-  for (let left = 200; left && !enough(); left--) await wait(10);
+  for (let left = 800; left && !enough(); left--) await wait(10);
   return [...list.children].filter(item => item.matches(kind)).map(item => item.querySelector("a").href);
 }
 """

@@ -161,7 +161,7 @@ def test_a_reader_who_prefers_dark_gets_dark_before_the_scripts_are_there(contex
 
 def test_the_scheme_follows_the_system_and_nothing_is_kept_until_a_reader_chooses(page: Page) -> None:
     page.goto("")
-    kept = "Object.keys(localStorage).filter(key => key.includes('palette')).length"
+    kept = "localStorage.length"
     assert page.evaluate(kept) == 0
     page.emulate_media(color_scheme="dark")
     expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
@@ -169,6 +169,22 @@ def test_the_scheme_follows_the_system_and_nothing_is_kept_until_a_reader_choose
     assert page.evaluate(kept) == 1
     page.reload()
     expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "default")
+
+
+@pytest.mark.parametrize("kept", ['"youtube"', "null", "7", '{"index": 1}', "no JSON"])
+def test_what_was_not_kept_by_us_is_no_choice(context: Contexts, kept: str) -> None:
+    page = context(color_scheme="dark").new_page()
+    page.add_init_script(f"localStorage.setItem('/.__scheme', {kept!r})")
+    page.goto("")
+    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
+    expect(page.locator(".kb-scheme:visible")).to_have_count(1)
+
+
+def test_where_nothing_can_be_kept_the_scheme_still_changes(page: Page) -> None:
+    page.add_init_script("Object.defineProperty(window, 'localStorage', {get() { throw new Error('no') }})")
+    page.goto("")
+    page.get_by_title("Switch to the dark scheme").click()
+    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
 
 
 @pytest.mark.parametrize("path", KINDS.values(), ids=KINDS)

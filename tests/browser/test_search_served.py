@@ -297,6 +297,18 @@ def test_a_page_that_has_just_been_withdrawn_is_left_out(page: Page, address: st
 
 
 @pytest.mark.parametrize("script", ["search", "pagefind"])
+def test_what_is_typed_while_the_search_is_on_its_way_is_looked_for(page: Page, script: str) -> None:
+    held: list[Route] = []
+    page.context.route(f"**/search/{script}.js", lambda route: held.append(route))
+    page.goto("")
+    search(page, "neglect")
+    page.wait_for_timeout(200)
+    expect(page.locator(FOUND)).to_have_count(0)
+    held[0].continue_()
+    expect(page.locator(FOUND).first).to_contain_text("neglect")
+
+
+@pytest.mark.parametrize("script", ["search", "pagefind"])
 def test_a_search_that_cannot_be_reached_says_so_and_is_tried_again(page: Page, script: str) -> None:
     page.context.route(f"**/search/{script}.js", lambda route: route.abort())
     page.goto("")

@@ -130,7 +130,7 @@ def test_where_each_set_has_notes_a_reader_reads_those_of_one(another, shown):
     assert before == [("Notes: Notes of ALS 1", "1 minute")]
     another("2020-21/als-1-south.md", title="Long notes", set="south", more="\n\nOne word more." * 150)
     assert notes(shown("sessions/als-1.md")) == [
-        ("Notes, those of your set: Long notes; Notes of ALS 1", "2 minutes")
+        ("Notes, one of these, your set's if it is there: Long notes; Notes of ALS 1", "2 minutes")
     ]
 
 

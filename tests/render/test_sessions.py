@@ -52,7 +52,7 @@ def test_facts_name_the_notes_of_the_last_cohort_and_say_where_those_of_earlier_
     another("2021-22/als-1-north.md", title="Later", **later)
     another("2021-22/als-1-south.md", title="Later in the south", set="south", **later)
     page = shown("sessions/als-1.md")
-    assert facts(page)["Notes"] == "Later in the south; Later; 1 of earlier cohorts"
+    assert facts(page)["Notes"] == "Later in the south; Later; notes of earlier cohorts (1)"
     assert "../notes/index.md" in [address for _, address in page.links]
 
 
