@@ -10,6 +10,7 @@ The theme's many empty lines are left out, which were half of what a page's navi
 
 from __future__ import annotations
 
+import functools
 import posixpath
 import re
 from collections import Counter
@@ -46,6 +47,8 @@ def on_env(env: Environment, *, config: Any, **_: Any) -> Environment:
     assert env.loader is not None
     env.loader = ChoiceLoader([DictLoader(_OURS), env.loader])
     env.globals |= {"navigation": navigation, "contents": contents, "same": same, "tabs": tabs}
+    # A page is put together from some fifty templates, and Jinja hands all that is global to each at every turn.
+    env.get_template = functools.cache(env.get_template)  # type: ignore[method-assign]
     return env
 
 
