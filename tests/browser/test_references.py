@@ -184,7 +184,7 @@ def test_a_phone_has_room_for_it(context: Contexts, where: str) -> None:
     page = context(viewport={"width": 320, "height": 640}, color_scheme="dark").new_page()
     page.goto(where)
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
-    for control in page.locator(".kb-filters :is(select, button), .kb-work button, .kb-keys summary").all():
+    for control in page.locator(".kb-filters :is(select, button), .kb-work button, .kb-fold summary").all():
         box = control.bounding_box()
         assert box is None or box["height"] >= 44
 

@@ -57,6 +57,10 @@ def test_notes_of_a_new_cohort_turn_up_by_themselves_and_first(another, shown):
         ("Notes of 2020-21", [["Notes of ALS 1", "North", "Wednesday 6 May 2020", "20 May 2020"]]),
     ]
     assert [address for _, address in page.links] == ["2021-22/als-1-north.md", "2020-21/als-1-north.md"]
+    # The list grows with the years: what is past is folded.
+    (past,) = page.tree.iter("details")
+    assert past.find("summary").text_content() == "Notes of 2020-21: 1 meeting"
+    assert past.find(".//caption").text_content() == "Notes of 2020-21"
 
 
 def test_what_was_published_last_comes_first_then_the_last_meeting_then_the_programme(another, shown):
