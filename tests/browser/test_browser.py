@@ -143,6 +143,15 @@ def test_a_chosen_colour_scheme_shows_and_lasts(page: Page) -> None:
     expect(page.get_by_title("Switch to the light scheme")).to_be_visible()
 
 
+@pytest.mark.parametrize("colours", ["light", "dark"])
+def test_phones_colour_what_is_around_a_page_as_its_head_is(context: Contexts, colours: str) -> None:
+    page = context(color_scheme=colours).new_page()
+    page.goto("")
+    told = page.locator("meta[name=theme-color]").get_attribute("content") or ""
+    numbers = ", ".join(str(int(told[at : at + 2], 16)) for at in (1, 3, 5))
+    expect(page.locator(".md-header")).to_have_css("background-color", f"rgb({numbers})")
+
+
 def test_the_other_scheme_is_chosen_by_keyboard_and_back(page: Page) -> None:
     page.goto("")
     page.get_by_role("button", name="Switch to the dark scheme").press("Enter")
