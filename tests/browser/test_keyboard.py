@@ -7,6 +7,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
+from tests.browser.searching import BOX, FOUND, search_once
+
 pytestmark = pytest.mark.slow
 
 Contexts = Callable[..., BrowserContext]
@@ -52,10 +54,10 @@ def test_tabs_lead_from_the_home_page_to_a_tool(page: Page) -> None:
 def test_search_is_opened_walked_and_closed(page: Page) -> None:
     page.goto("")
     page.keyboard.press("/")
-    field = page.locator("[data-md-component=search-query]")
+    field = page.locator(BOX)
     expect(field).to_be_focused()
-    page.keyboard.type("neglect")
-    page.locator(".md-search-result__item").first.wait_for()
+    search_once(page, "neglect")
+    page.locator(FOUND).first.wait_for()
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     page.wait_for_url("**/sessions/als-4/**")

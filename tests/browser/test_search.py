@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page, Route, expect
 
 from knowledge_base.catalogue import Catalogue
 from tests.browser.conftest import serving
-from tests.browser.searching import BOX, FIRST, FOUND, SAID, asked, open_search, search
+from tests.browser.searching import BOX, FIRST, FOUND, SAID, asked, open_search, search, search_once
 from tests.built import Built
 
 QUERIES = yaml.safe_load((Path(__file__).parents[1] / "search" / "queries.yml").read_text(encoding="utf-8"))
@@ -151,8 +151,8 @@ def test_the_offer_goes_once_something_is_found(page: Page) -> None:
 
 
 def test_keys_lead_through_the_offer(page: Page) -> None:
-    page.goto("")
-    search(page, "neglekt")
+    open_search(page)
+    search_once(page, "neglekt")
     links = page.locator(".kb-nearest a")
     expect(links.first).to_be_visible()
     for number in (0, 1):
@@ -164,8 +164,8 @@ def test_keys_lead_through_the_offer(page: Page) -> None:
 
 
 def test_return_leads_to_the_nearest(page: Page) -> None:
-    page.goto("")
-    search(page, "neglekt")
+    open_search(page)
+    search_once(page, "neglekt")
     expect(page.locator(".kb-nearest").first).to_be_visible()
     page.keyboard.press("Enter")
     expect(page.locator("h1")).to_have_text("ALS 4: Child neglect")
@@ -215,7 +215,7 @@ def test_a_key_opens_the_search_and_escape_closes_it(page: Page, key: str) -> No
 def test_arrows_lead_through_pages_and_sections_and_letters_back(page: Page) -> None:
     page.goto("sessions/als-3/")
     page.keyboard.press("/")
-    search(page, "neglect")
+    search_once(page, "neglect")
     first = page.locator(FOUND).first
     expect(first).to_be_visible()
     page.keyboard.press("ArrowDown")
@@ -230,7 +230,7 @@ def test_arrows_lead_through_pages_and_sections_and_letters_back(page: Page) -> 
 def test_return_leads_to_the_best(page: Page) -> None:
     page.goto("")
     page.keyboard.press("/")
-    search(page, "child neglect")
+    search_once(page, "child neglect")
     expect(page.locator(FOUND).first).to_be_visible()
     page.keyboard.press("Enter")
     expect(page.locator("h1")).to_have_text("ALS 4: Child neglect")
