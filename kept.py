@@ -171,9 +171,10 @@ class _Kept:
         """What `Page.render` does, with the same parts of MkDocs."""
         told = _told(config)
         if told not in self._converters:  # a few: for the pages of each depth
-            self._converters[told] = Markdown(
-                extensions=config.markdown_extensions, extension_configs=config.mdx_configs
-            )
+            new = Markdown(extensions=config.markdown_extensions, extension_configs=config.mdx_configs)
+            # Each tag is looked up among them some ten times; a list would be gone through from its beginning.
+            new.block_level_elements = frozenset(new.block_level_elements)
+            self._converters[told] = new
         converter = self._converters[told]
         of_mkdocs: Any = sys.modules[type(page).__module__]
         links = of_mkdocs._RelativePathTreeprocessor(page.file, asking, config)

@@ -176,10 +176,18 @@ class Catalogue:
         Returns:
             Also how many there are of earlier cohorts.
         """
-        notes = [page for page in self.newest_notes if page.notes and page.notes.session == session]
+        notes = self._notes_of.get(session, [])
         last = max((page.notes.cohort for page in notes if page.notes), default="")
         found = [page for page in notes if page.notes and page.notes.cohort == last]
         return found, len(notes) - len(found)
+
+    @functools.cached_property
+    def _notes_of(self) -> dict[str, list[Page]]:
+        found: dict[str, list[Page]] = {}
+        for page in self.newest_notes:
+            if page.notes:
+                found.setdefault(page.notes.session, []).append(page)
+        return found
 
     @functools.cached_property
     def newest_notes(self) -> list[Page]:
@@ -258,12 +266,13 @@ def _place_in_programme(page: Page) -> tuple[int, str, str]:
 
 def page_files(root: Path) -> Iterator[str]:
     """The path of every page below ``docs/``, sorted; what begins with a dot is left out, as MkDocs does."""
-    docs = root / "docs"
+    docs = os.path.join(root, "docs")
     for folder, folders, files in os.walk(docs):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
+        below = folder[len(docs) + 1 :].replace(os.sep, "/")
         for name in sorted(files):
             if name.endswith(".md") and not name.startswith("."):
-                yield (Path(folder) / name).relative_to(docs).as_posix()
+                yield f"{below}/{name}" if below else name
 
 
 def build(root: Path) -> Catalogue:

@@ -288,7 +288,8 @@ _FOLDERS = {"session": "docs/sessions/", "notes": "the folder of its cohort in d
 def _misplaced(document: strict_yaml.Document, kind: str, path: str) -> Fault | None:
     """The fault of a page whose keys are those of another kind, which its folder says it is not."""
     keys = document.data if isinstance(document.data, dict) else {}
-    odd = [key for key in keys if key not in _keys(FRONT_MATTER[kind])]
+    known = _keys(FRONT_MATTER[kind])
+    odd = [key for key in keys if key not in known]
     for other, folder in _FOLDERS.items():
         if len(odd) > 1 and all(key in _keys(FRONT_MATTER[other]) for key in odd):
             message = f"Pages with '{odd[0]}' and '{odd[1]}' do not stand in this folder, or not under this name."

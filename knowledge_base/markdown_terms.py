@@ -11,7 +11,7 @@ import html
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeGuard
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Markdown
@@ -91,24 +91,26 @@ class _Marks(Treeprocessor):  # type: ignore[misc]
     def _walk(self, node: Element, quiet: bool) -> None:
         if len(self._marked) == MOST:
             return
-        quiet = quiet or _left_out(str(node.tag), node.attrib)
+        quiet = quiet or _left_out(node.tag, node.attrib)
         children = list(node)
-        if node.text:
+        if self._is_to_read(node.text, quiet):
             node.text, found = self._mark(node.text, quiet)
             node[:0] = found
         for child in children:
             self._walk(child, quiet)
-            found = []
-            if child.tail:
+            if self._is_to_read(child.tail, quiet):
                 child.tail, found = self._mark(child.tail, quiet)
-            if found:
                 place = list(node).index(child) + 1
                 node[place:place] = found
 
+    def _is_to_read(self, text: str | None, quiet: bool) -> TypeGuard[str]:
+        """Whether a text may hold a term or a raw tag: few do."""
+        if not text or text == "\n":
+            return False
+        return "\x02" in text or (not quiet and self._pattern.search(text) is not None)
+
     def _mark(self, text: str, quiet: bool) -> tuple[str, list[Element]]:
         """A text up to its first term, and the terms with what follows each."""
-        if text.isspace() or ("\x02" not in text and (quiet or not self._pattern.search(text))):
-            return text, []
         found: list[Element] = []
         lead = ""
 
@@ -182,9 +184,10 @@ class _Marks(Treeprocessor):  # type: ignore[misc]
 
 def _left_out(tag: str, attributes: Mapping[str, str]) -> bool:
     """Whether nothing inside is running text."""
+    if tag in _LEFT_OUT or not attributes:
+        return tag in _LEFT_OUT
     return (
-        tag in _LEFT_OUT
-        or "data-search-exclude" in attributes
+        "data-search-exclude" in attributes
         or attributes.get("role") == "tooltip"
         or not _LEFT_OUT_CLASSES.isdisjoint(attributes.get("class", "").split())
     )

@@ -66,7 +66,7 @@ class Desk:
         """The way from this page to a file that is published beside the pages: ``downloads/references.bib``."""
         here = (self.at or self.page).path.removesuffix(".md")
         folder, name = posixpath.split(here)
-        return posixpath.relpath(published, (here if self.directory_urls and name != "index" else folder) or ".")
+        return _way(published, here if self.directory_urls and name != "index" else folder)
 
     def address(self, target: str, mark: str) -> Markup:
         """The way from this page to another as it is published, with a mark that a script reads: ``#missed=als-3``.
@@ -101,7 +101,16 @@ class Desk:
 @functools.lru_cache(maxsize=10_000)
 def relative(target: str, page: str) -> str:
     """The way from one page to another, both below ``docs/``."""
-    return posixpath.relpath(target, posixpath.dirname(page) or ".")
+    return _way(target, posixpath.dirname(page))
+
+
+def _way(target: str, folder: str) -> str:
+    """From a folder of the site to a place in it: `posixpath.relpath`, which looks up first where the process is."""
+    to, start = target.split("/"), folder.split("/") if folder else []
+    shared = 0
+    while shared < min(len(to), len(start)) and to[shared] == start[shared]:
+        shared += 1
+    return "/".join([*[".."] * (len(start) - shared), *to[shared:]]) or "."
 
 
 @functools.cache
@@ -115,6 +124,7 @@ def _environment() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        auto_reload=False,  # they are code: whoever changes one starts anew
         bytecode_cache=_bytecode_cache(),
     )
 
