@@ -11,8 +11,8 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
@@ -42,7 +42,7 @@ _OPEN_RAW = ("'{% raw %}' is not closed.", "Write {% endraw %} after the braces 
 _MOST_SEARCHED = 300
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Call:
     """One macro call on a page.
 
@@ -52,6 +52,7 @@ class Call:
         kwargs: its named values.
         line: the line of the file, front matter counted.
         column: where on the line the call's braces open.
+        span: the beginning and the end of its braces in the text, where Jinja was not needed to read that.
     """
 
     name: str
@@ -59,10 +60,14 @@ class Call:
     kwargs: tuple[tuple[str, Value], ...]
     line: int
     column: int
+    span: tuple[int, int] | None = field(default=None, compare=False, repr=False)
 
 
 def read_calls(text: str, path: str, first_line: int = 1) -> tuple[list[Call], list[Fault]]:
     """Every macro call of a page, and a fault for everything else in braces; see :func:`read_pieces`."""
+    simple = _read_simple(text, first_line)
+    if simple is not None:
+        return simple, []
     pieces, faults = read_pieces(text, path, first_line)
     return [piece for piece in pieces if isinstance(piece, Call)], faults
 
@@ -82,7 +87,7 @@ def read_pieces(text: str, path: str, first_line: int = 1) -> tuple[list[str | C
     """
     simple = _read_simple(text, first_line)
     if simple is not None:
-        return simple, []
+        return pieces_around(simple, text), []
     faults: list[Fault] = []
     lines = text.split("\n")
 
@@ -125,12 +130,12 @@ def read_pieces(text: str, path: str, first_line: int = 1) -> tuple[list[str | C
     return found, faults
 
 
-def _read_simple(text: str, first_line: int) -> list[str | Call] | None:
-    """The pieces of a page on which nothing but simple calls stands in braces; None for any other."""
+def _read_simple(text: str, first_line: int) -> list[Call] | None:
+    """The calls of a page on which nothing but simple calls stands in braces; None for any other."""
     hits = list(_SIMPLE.finditer(text))
     if "\r" in text or [hit.start() for hit in hits] != [hit.start() for hit in _OPENING.finditer(text)]:
         return None
-    found: list[str | Call] = []
+    found = []
     end = 0
     line = first_line
     for hit in hits:
@@ -142,8 +147,19 @@ def _read_simple(text: str, first_line: int) -> list[str | Call] | None:
             return None
         line += text.count("\n", end, hit.start())
         column = hit.start() - text.rfind("\n", 0, hit.start())
-        found += [text[end : hit.start()], Call(hit["name"], args, kwargs, line, column)]
+        found.append(Call(hit["name"], args, kwargs, line, column, hit.span()))
         end = hit.end()
+    return found
+
+
+def pieces_around(calls: Sequence[Call], text: str) -> list[str | Call]:
+    """A text in turn with its calls, all of which have spans."""
+    found: list[str | Call] = []
+    end = 0
+    for call in calls:
+        assert call.span is not None
+        found += [text[end : call.span[0]], call]
+        end = call.span[1]
     # Jinja drops the last line end of a text.
     return [piece for piece in (*found, text[end:].removesuffix("\n")) if piece != ""]
 

@@ -14,7 +14,7 @@ from pathlib import Path, PurePosixPath
 from typing import TypeVar, cast
 
 from knowledge_base import model
-from knowledge_base.calls import Call, read_calls, read_pieces
+from knowledge_base.calls import Call, pieces_around, read_calls, read_pieces
 from knowledge_base.faults import AuthorError, Fault, UnknownNameError
 from knowledge_base.load import Data, PageSource, load_data, load_page
 
@@ -41,7 +41,9 @@ class Page:
 
     @property
     def pieces(self) -> Sequence[str | Call]:
-        """Its words and its macro calls, in turn; read when asked for, so that no words are held twice."""
+        """Its words and its macro calls, in turn; cut when asked for, so that no words are held twice."""
+        if self.calls and self.calls[0].span is not None:
+            return pieces_around(self.calls, self.source.body)
         return read_pieces(self.source.body, self.path, self.source.body_line)[0]
 
     @property
@@ -300,18 +302,18 @@ def load(root: Path) -> Catalogue:
     root = root.resolve()
     # Some editors put a link to nowhere beside a file while it is being edited (.#references.yml).
     data = [*sorted((root / "data").glob("[!.]*.yml")), *sorted((root / "data/local").glob("[!.]*"))]
-    paths = [*data, *(root / "docs" / path for path in page_files(root))]
-    state = [(str(path), *_stamp(path)) for path in paths]
+    paths = [*map(str, data), *(f"{root}/docs/{path}" for path in page_files(root))]
+    state = [(path, *_stamp(path)) for path in paths]
     kept = _kept.get(root)
     if kept is None or kept[0] != state:
         _kept[root] = state, build(root)
     return _kept[root][1]
 
 
-def _stamp(path: Path) -> tuple[int, int]:
+def _stamp(path: str) -> tuple[int, int]:
     """What changes when a file is written; nothing for a link that leads nowhere, or a file just deleted."""
     try:
-        stat = path.stat()
+        stat = os.stat(path)
     except OSError:
         return 0, 0
     return stat.st_mtime_ns, stat.st_size

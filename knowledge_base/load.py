@@ -6,6 +6,7 @@ faults, so that the preview lives on and the check can go on looking.
 
 from __future__ import annotations
 
+import os
 import re
 import types
 from dataclasses import dataclass, field
@@ -174,11 +175,12 @@ def load_page(root: Path, path: str) -> tuple[PageSource | None, list[Fault]]:
         root: the project's folder.
         path: below ``docs/``, with forward slashes.
     """
-    file = root / "docs" / path
-    if file.is_symlink():
+    file = f"{root}/docs/{path}"
+    if os.path.islink(file):
         return None, []  # not read, and not quoted in a fault: check/files.py tells it
     try:
-        source = file.read_bytes()
+        with open(file, "rb") as opened:
+            source = opened.read()
     except OSError as error:
         message = f"The file cannot be opened ({error.strerror})."
         return None, [Fault(f"docs/{path}", 1, 1, "KB101", message, "Put it back, or delete what stands for it.")]
