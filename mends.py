@@ -1,4 +1,4 @@
-"""Mends the theme's own HTML where it keeps a reader out, or is no valid HTML: a hook of MkDocs, run for each page.
+"""Mends the theme's own HTML where it keeps a reader out or waiting, or is not valid: a hook of MkDocs for each page.
 
 Each mend is a pattern, what takes its place, and why. The theme's pieces are kept as they come, so that a new version
 of it brings its changes with it; a test builds pages without this hook, and says which mend is no longer needed.
@@ -26,6 +26,10 @@ MENDS: dict[str, tuple[str, str]] = {
     "The way back is called Navigation, like the menu.": (
         r'(<nav class="md-path" aria-label=)"Navigation"',
         r'\1"You are here"',
+    ),
+    "The theme's script is fetched and run before a page is shown that can be read without it.": (
+        r'(<script src="[^"]*assets/javascripts/bundle\.\w+\.min\.js")>',
+        r"\1 defer>",
     ),
     "An attribute has no value.": (r' tabindex=""', ""),
     "A menu inside the menu takes its name from an element that holds an icon only; and a <nav> is never expanded.": (

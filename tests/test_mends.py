@@ -23,7 +23,8 @@ THEMES = """<div class="md-search" data-md-component="search" role="dialog"><inp
 <label class="md-nav__title" for="__nav_2" tabindex="">
  <span class="md-nav__icon md-icon"></span>
  Sessions
-</label></nav><label class="md-nav__title" for="__toc">Contents</label>"""
+</label></nav><label class="md-nav__title" for="__toc">Contents</label>
+<script src="assets/javascripts/bundle.a5f9d56c.min.js"></script>"""
 
 
 @pytest.mark.parametrize("reason", mends.MENDS)

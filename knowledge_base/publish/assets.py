@@ -42,6 +42,8 @@ _ATTRIBUTE = re.compile(r"([\w-]+)(?:=(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+)))?"
 _MAP = re.compile(r"\s*(?://[#@] sourceMappingURL=\S+|/\*[#@] sourceMappingURL=[^*]*\*/)\s*$")
 _AS_WRITTEN = re.compile(r"(<pre\b.*?</pre>|<textarea\b.*?</textarea>)", re.DOTALL)
 _LINE_END = re.compile(r"\s*\n\s*", re.ASCII)
+_LONG = 50_000
+"""Characters of a script that ends its group: what is one file runs in one go, and holds a phone up as long."""
 _TAGS = {
     "css": '<link rel="stylesheet" href="{}">',
     "js": '<script src="{}"></script>',
@@ -192,11 +194,16 @@ def _groups(text: str, parts: list[_Part]) -> Iterator[list[_Part]]:
         if part.waits:
             waiting.append(part)
             continue
-        beside = group and group[-1].kind == part.kind and not text[group[-1].end : part.start].strip()
+        beside = (
+            group
+            and group[-1].kind == part.kind
+            and not (part.kind == "defer" and len(group[-1].content) > _LONG)
+            and not text[group[-1].end : part.start].strip()
+        )
         if group and not beside:
             yield group
             group = []
-        if part.kind == "js":
+        if part.kind != "css":
             group += waiting
             waiting = []
         group.append(part)

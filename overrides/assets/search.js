@@ -4,7 +4,7 @@
 
    Nothing found: the nearest pages are offered. They stand where results stand, so that the theme's keys move there too.
 
-   (In a preview and from disk it comes before the theme's script, as the engine does, and is not deferred.) */
+   (In a preview and from disk it comes before the theme's script, as the engine does.) */
 (() => {
   "use strict";
 

@@ -105,6 +105,12 @@ def test_neighbours_that_load_alike_are_one_and_others_are_not(made):
     ]
 
 
+def test_a_long_script_is_not_made_longer_by_what_follows(made):
+    (made / "assets/d.js").write_text(f"d({'1+' * 40_000}1)", encoding="utf-8")
+    body = "".join(f'<script src="assets/{name}.js" defer></script>' for name in "cde")
+    assert [name for name, _, _ in loaded(made, gathered(made, body))] == ["assets/c-d", "assets/e"]
+
+
 def test_what_may_wait_joins_the_next_script_and_never_passes_one(made):
     body = (
         "<script>scope()</script><p>text</p><script>palette()</script><p>text</p>"
@@ -114,6 +120,11 @@ def test_what_may_wait_joins_the_next_script_and_never_passes_one(made):
         ("assets/scope-palette", "scope()\n;palette()", False),
         ("assets/hash-c", "hash()\n;c()", False),
     ]
+
+
+def test_what_may_wait_waits_for_a_script_that_waits_for_the_page(made):
+    body = '<script>hash()</script><script src="assets/d.js" defer></script><script src="assets/e.js" defer></script>'
+    assert loaded(made, gathered(made, body)) == [("assets/hash-d-e", "hash()\n;d()\n;e()", True)]
 
 
 def test_what_waits_for_nothing_stands_where_it_stood(made):
