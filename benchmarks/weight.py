@@ -126,6 +126,7 @@ class _Handler(SimpleHTTPRequestHandler):
     """Serves files as a host would: packed beforehand where they are; only pages are asked for again."""
 
     protocol_version = "HTTP/1.1"
+    wbufsize = -1  # head and body in one go: else the second waits up to 40 ms for the browser to confirm the first
 
     def __init__(self, *args: Any, sent: list[int], **kwargs: Any) -> None:
         self._sent = sent

@@ -150,7 +150,7 @@ def nearest(entries: Iterable[Entry]) -> dict[str, Any]:
 
 
 def _index(pages: Mapping[str, Sequence[Entry]], target: Path) -> list[tuple[str, str]]:
-    """Writes the index in as many parts as it wants. The first lies beside the program, and tells how many there are.
+    """Writes the index in as many parts as it wants. The first lies beside the program, and tells of the whole.
 
     Args:
         pages: by address, what the theme's index has of each.
@@ -171,12 +171,12 @@ def _index(pages: Mapping[str, Sequence[Entry]], target: Path) -> list[tuple[str
     named: list[tuple[str, str]] = []
     for place, part in enumerate(parts):
         folder = target / str(place) if place else target
-        named += _part(part, common, folder)
+        named += _part(part, common.told, folder)
         for program in ("*.js", "*.pagefind") if place else ():  # that of the first looks in all
             for file in folder.glob(program):
                 file.unlink()
     entry = target / "pagefind-entry.json"
-    told = {**json.loads(entry.read_bytes()), "parts": number}
+    told = {**json.loads(entry.read_bytes()), "parts": number, "everywhere": " ".join(common.everywhere)}
     entry.write_text(json.dumps(told, ensure_ascii=False), encoding="utf-8")
     return named
 

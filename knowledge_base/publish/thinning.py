@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from hashlib import sha256
 
 MOST = 8_000
@@ -21,19 +22,35 @@ _GAP = "\ue000"
 _WORD = re.compile(r"<[^>]*>|&#?\w+;|([^\W_]+(?:['’][^\W_]+)*)")
 
 
-def common(pages: Iterable[Iterable[str]]) -> dict[str, int]:
-    """The words that stand at too many places, and at how many of each page they are told.
+@dataclass(frozen=True)
+class Common:
+    """The words that stand at too many places.
+
+    Attributes:
+        told: each, and at how many places of a page it is told.
+        everywhere: those that most pages have. Beside other words they tell a reader's search nothing.
+    """
+
+    told: dict[str, int]
+    everywhere: list[str]
+
+
+def common(pages: Iterable[Iterable[str]]) -> Common:
+    """The words that stand at too many places.
 
     Args:
         pages: the texts of each page.
     """
     places: Counter[str] = Counter()
     holding: Counter[str] = Counter()
+    number = 0
     for texts in pages:
+        number += 1
         words = Counter(word.casefold() for text in texts for word in _WORD.findall(text) if word)
         places.update(words)
         holding.update(words.keys())
-    return {word: max(1, MOST // holding[word]) for word, number in places.items() if number > MOST}
+    told = {word: max(1, MOST // holding[word]) for word, times in places.items() if times > MOST}
+    return Common(told, sorted(word for word in told if holding[word] * 2 > number))
 
 
 class Thinned:

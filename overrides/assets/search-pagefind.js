@@ -17,14 +17,18 @@ const counted = (kind, number) =>
 const matching = (results) => counted("", results.length);
 const json = async (name) => (await fetch(new URL(`search/${name}`, base))).json();
 
-// The index of a large site lies in several parts: each is made with less memory, and looked through sooner.
+// The index of a large site lies in several parts: each is made with less memory, and looked through sooner. There,
+// words of most pages tell nothing beside others, and take longest to fetch and to look for.
+let ofMostPages;
 const loaded = async () => {
   const entry = json("pagefind-entry.json");
   const pagefind = await import(new URL(`search/pagefind.js${failures}`, base));
   const options = { baseUrl: base.pathname };
   await pagefind.options(options);
   await pagefind.init();
-  const others = Array.from({ length: (await entry).parts - 1 }, (_, at) => new URL(`search/${at + 1}/`, base).href);
+  const { parts, everywhere } = await entry;
+  ofMostPages = new Set(everywhere.split(" "));
+  const others = Array.from({ length: parts - 1 }, (_, at) => new URL(`search/${at + 1}/`, base).href);
   await Promise.all(others.map((part) => pagefind.mergeIndex(part, options)));
   return pagefind;
 };
@@ -89,7 +93,10 @@ const find = async (pagefind, typed) => {
   const parts = typed.split(/\s+/);
   const without = exact ? [] : parts.filter((part) => /^-[\p{L}\p{N}]/u.test(part));
   const typedWords = telling(parts.filter((part) => !without.includes(part)).join(" "));
-  const text = exact ? typed : typedWords.join(" ");
+  // With its number "als" is a name, on whatever pages it stands.
+  const rarer = typedWords.filter((word, at) => !ofMostPages.has(word) || /^\d+$/.test(typedWords[at + 1]));
+  const wanted = rarer.length ? rarer : typedWords;
+  const text = exact ? typed : wanted.join(" ");
   let { results } = await pagefind.search(text);
   // A single digit is taken for the beginning of each year. Sessions are found by "als2" as well: these come first.
   const joined = text.replace(/([a-z]) (?=\d(?: |$))/g, "$1");
@@ -98,11 +105,11 @@ const find = async (pagefind, typed) => {
     const ids = new Set(before.map((result) => result.id));
     results = [...before, ...results.filter((result) => !ids.has(result.id))];
   }
-  let unknown = await notIn(results, typedWords);
+  let unknown = await notIn(results, wanted);
   if (!results.length && typedWords.length > 1) {
     unknown = [];
     const sums = new Map();
-    for (const word of typedWords) {
+    for (const word of wanted.length > 1 ? wanted : typedWords) {
       const found = (await pagefind.search(word)).results;
       unknown.push(...(await notIn(found, [word])));
       for (const result of found) {

@@ -193,6 +193,8 @@ def test_a_page_whose_common_words_are_left_out_keeps_them_and_its_own_name(fake
         index.parent.mkdir(exist_ok=True)
         index.write_text(json.dumps({"docs": entries}), encoding="utf-8")
         assert full_text.write(catalogue.load(fake), made) == []
+        entry = json.loads((made / "search/pagefind-entry.json").read_text(encoding="utf-8"))
+        assert entry["everywhere"] == "elms"  # on two of three
         notes = fragments(made)["notes/"]
         assert notes["content"] == f"Notes. Elms & elms, {last} {last} elms. {last} {last} elms."
         named.append(notes["name"])

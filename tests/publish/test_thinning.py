@@ -12,17 +12,24 @@ GAP = "\ue000"
 def test_a_word_is_common_by_its_places_in_the_whole_site(monkeypatch):
     monkeypatch.setattr(thinning, "MOST", 4)
     pages = [["<p>Elm elm.</p>", "ELM &amp; oak"], ["elm’s elm, elm"], ["oak"]]
-    assert thinning.common(pages) == {"elm": 2}
+    assert thinning.common(pages).told == {"elm": 2}
 
 
 def test_a_word_on_very_many_pages_is_told_once_on_each(monkeypatch):
     monkeypatch.setattr(thinning, "MOST", 2)
-    assert thinning.common([["elm"]] * 3) == {"elm": 1}
+    assert thinning.common([["elm"]] * 3).told == {"elm": 1}
+
+
+def test_a_common_word_is_everywhere_if_most_pages_have_it(monkeypatch):
+    monkeypatch.setattr(thinning, "MOST", 2)
+    pages = [["elm oak"], ["elm elm oak"], ["elm ash ash ash"], ["oak", "yew"]]
+    assert thinning.common(pages).everywhere == ["elm", "oak"]
+    assert thinning.common([]).everywhere == []
 
 
 def test_what_looks_like_a_word_in_a_tag_or_an_entity_is_none(monkeypatch):
     monkeypatch.setattr(thinning, "MOST", 0)
-    assert set(thinning.common([['<p class="elm">oak &amp; ash</p>']])) == {"oak", "ash"}
+    assert set(thinning.common([['<p class="elm">oak &amp; ash</p>']]).told) == {"oak", "ash"}
 
 
 def test_a_common_word_is_told_once_in_a_section_and_in_so_many_of_them():
