@@ -7,6 +7,7 @@ import sys
 import pytest
 
 from knowledge_base import catalogue, check
+from knowledge_base.calls import read_pieces
 from knowledge_base.faults import UnknownNameError
 
 
@@ -95,6 +96,23 @@ def test_calls_of_a_page_have_their_lines_in_the_file(whole, fake):
     calls = whole.pages["sessions/als-1.md"].calls
     assert [call.name for call in calls].count("cite") == 2
     assert all(f"{{{{ {call.name}(" in lines[call.line - 1] for call in calls)
+
+
+@pytest.mark.parametrize("path", ["sessions/als-1.md", "toolkit/axe.md", "index.md"])
+@pytest.mark.parametrize(
+    "more", ["", "\n\n{# with a comment #} {{ sources() }}, and {% raw %}{{ braces }}{% endraw %}\n"]
+)
+def test_a_page_is_cut_at_its_calls_however_it_had_to_be_read(fake, path, more):
+    with (fake / "docs" / path).open("a", encoding="utf-8") as file:
+        file.write(more)
+    page = catalogue.build(fake).pages[path]
+    pieces = read_pieces(page.source.body, path, page.source.body_line)[0]
+    assert list(page.pieces) == pieces
+    assert [piece for piece in page.pieces if not isinstance(piece, str)] == list(page.calls)
+    if not more:
+        body = page.source.body
+        whole = "".join(piece if isinstance(piece, str) else body[slice(*piece.span)] for piece in page.pieces)
+        assert whole == body.removesuffix("\n")
 
 
 # --- references -----------------------------------------------------------------------------------------

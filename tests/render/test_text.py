@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import posixpath
 import re
 
 import markdown
@@ -10,7 +11,7 @@ from jinja2 import Environment
 from lxml import html
 from markupsafe import Markup
 
-from knowledge_base.render.text import plain
+from knowledge_base.render.text import plain, relative
 
 EXTENSIONS = [
     "abbr",
@@ -112,6 +113,15 @@ def test_what_is_markup_already_is_left_alone():
 )
 def test_links_lead_from_the_page_to_the_source_of_another(desk, page, target, anchor, address):
     assert desk(page).link(target, "Text", anchor) == f"[Text]({address})"
+
+
+_PATHS = st.lists(st.sampled_from(["a", "b", "ab", "c.md"]), min_size=1, max_size=4).map("/".join)
+
+
+@given(_PATHS, _PATHS)
+@example("a", "c.md")
+def test_ways_between_places_of_the_site_are_those_of_the_file_system(target, page):
+    assert relative(target, page) == posixpath.relpath(target, posixpath.dirname(page) or ".")
 
 
 @pytest.mark.parametrize("words", ["Roots & <branches>", "an *enquiry* into [bark]", "a](b) c", "`x` \\] ![y]", "\\"])
