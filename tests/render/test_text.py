@@ -118,6 +118,7 @@ def test_links_lead_from_the_page_to_the_source_of_another(desk, page, target, a
 _PATHS = st.lists(st.sampled_from(["a", "b", "ab", "c.md"]), min_size=1, max_size=4).map("/".join)
 
 
+@settings(deadline=None)
 @given(_PATHS, _PATHS)
 @example("a", "c.md")
 def test_ways_between_places_of_the_site_are_those_of_the_file_system(target, page):
