@@ -61,7 +61,6 @@ class PageSource:
         body: what follows the front matter.
         body_line: the line of the file on which the body begins.
         front: the text of the front matter, which begins on line 2.
-        document: where each value of the front matter stands; None when it cannot be read.
     """
 
     path: str
@@ -70,11 +69,11 @@ class PageSource:
     body: str
     body_line: int
     front: str = ""
-    document: strict_yaml.Document | None = None
 
     def place(self, *path: str | int) -> strict_yaml.Place:
-        """Where a value of the front matter stands: ``place("related", 0)``."""
-        return self.document.place(path) if self.document else (1, 1)
+        """Where a value of the front matter stands: ``place("related", 0)``; read again, since only faults ask."""
+        document, _ = strict_yaml.read(self.front, self.path, first_line=2)
+        return document.place(path) if document else (1, 1)
 
 
 def load_data(root: Path) -> tuple[Data, list[Fault]]:
@@ -242,7 +241,7 @@ def parse_page(source: bytes, path: str) -> tuple[PageSource | None, list[Fault]
         # MkDocs would even show front matter as text if the file ended with its last line.
         message = "There is nothing below the front matter."
         faults.append(Fault(shown, body_line, 1, "KB202", message, "Write the page, or delete the file."))
-    return PageSource(path, kind, matter, body, body_line, block, document), faults
+    return PageSource(path, kind, matter, body, body_line, block), faults
 
 
 def _guessed(block: str, document: strict_yaml.Document, path: str) -> list[Fault]:
