@@ -124,7 +124,6 @@ def _environment() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
-        auto_reload=False,  # they are code: whoever changes one starts anew
         bytecode_cache=_bytecode_cache(),
     )
 
