@@ -6,6 +6,9 @@ has another form than is known here, the theme draws the page's navigation as ev
 
 The tabs are the same for a folder as well; the search box and the palette are wherever the way to the home page is.
 The theme's many empty lines are left out, which were half of what a page's navigation weighs before it is packed.
+
+Where a cohort has many notes, its section is divided by session: nobody reads two hundred titles beside a page, and
+each of those pages would carry them all.
 """
 
 from __future__ import annotations
@@ -14,13 +17,20 @@ import functools
 import posixpath
 import re
 from collections import Counter
+from collections.abc import Iterable, Iterator
+from itertools import groupby
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 from jinja2 import ChoiceLoader, DictLoader, Environment, FileSystemBytecodeCache, Template, pass_context
 from jinja2.runtime import Context
+from mkdocs.structure import StructureItem
+from mkdocs.structure.nav import Navigation, Section
 from mkdocs.utils import normalize_url
+
+from knowledge_base import catalogue
+from knowledge_base.catalogue import Catalogue
 
 # The theme's own are looked up before these take their names.
 _SAME = ("partials/javascripts/palette.html", "partials/palette.html", "partials/search.html")
@@ -31,8 +41,45 @@ _OURS = {
     "partials/toc.html": "{{ contents() }}",
     "kb/nav-item.html": '{% import "partials/nav-item.html" as item with context %}{{ item.render(page, "", 1) }}',
 }
+_MANY = 24
+"""Pages of notes in a section above which it is divided."""
 _BLANK = re.compile(r"\s*\n\s*")
 _ENTRY = re.compile(r'<li class="md-nav__item">\s*<a href="([^"]*)" class="md-nav__link">.*?</li>', re.DOTALL)
+
+
+def on_nav(nav: Navigation, *, config: Any, **_: Any) -> Navigation:
+    """Divides long sections of notes by session; in what order pages stand is left to `.nav.yml`."""
+    long = [item for item in _sections(nav.items) if sum(child.is_page for child in item.children) > _MANY]
+    for section in long:
+        section.children = list(_by_session(section, catalogue.load(Path(config.config_file_path).parent)))
+    return nav
+
+
+def _sections(items: Iterable[StructureItem]) -> Iterator[Section]:
+    for item in items:
+        if isinstance(item, Section):
+            yield item
+            yield from _sections(item.children)
+
+
+def _by_session(section: Section, known: Catalogue) -> Iterator[StructureItem]:
+    """What a section has, with neighbours that are notes of one session in a section of their own."""
+    titles = {page.session.id: page.title.split(":")[0] for page in known.sessions if page.session}
+
+    def session(child: Any) -> str | None:
+        page = known.pages.get(child.file.src_uri) if child.is_page else None
+        return page.notes.session if page and page.notes else None
+
+    for name, run in groupby(section.children, key=session):
+        children = list(run)
+        if name is None or len(children) == 1:
+            yield from children
+            continue
+        group = Section(titles.get(name, name), children)
+        group.parent = section
+        for child in children:
+            child.parent = group
+        yield group
 
 
 def on_env(env: Environment, *, config: Any, **_: Any) -> Environment:

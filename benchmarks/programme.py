@@ -140,12 +140,15 @@ def _pages(words: _Words, tools: int, notes: int, works: list[str]) -> dict[str,
         found[f"sessions/{name}.md"] = _session(words, number, works)
     for number in range(1, tools + 1):
         found[f"toolkit/tool-{number}.md"] = _tool(words, number, tools, works)
-    # A region's councils run more sets at a time as it grows, and then for more years.
+    # A region's councils run more sets at a time as it grows, and then for more years; each year lists its notes.
     sets = min(24, 2 + notes // 100)
     for number in range(notes):
-        year, rest = divmod(number, sets * _SESSIONS)
-        group, session = divmod(rest, _SESSIONS)
+        year, rest = divmod(number, 1 + sets * _SESSIONS)
         cohort = f"{2020 + year}-{(21 + year) % 100:02}"
+        if rest == 0:
+            found[f"notes/{cohort}/index.md"] = _page(f"Notes of {cohort}", '{{ notes("cohort") }}')
+            continue
+        group, session = divmod(rest - 1, _SESSIONS)
         path = f"notes/{cohort}/{names[session]}-set-{group + 1}.md"
         found[path] = _notes(words, names[session], group + 1, cohort, works)
     return {**found, **_NAVIGATION}

@@ -187,6 +187,14 @@ def new_notes(session: str, cohort: str, of_set: str, when: str) -> None:
     err.print(_NEXT)
 
 
+@new_group.command("cohort")
+@click.argument("years")
+def new_cohort(years: str) -> None:
+    """Write docs/notes/YEARS/index.md, which lists a cohort's notes when the list of all has grown long."""
+    root = _project()
+    _written(root, lambda: new.cohort(root, years, _today()))
+
+
 @new_group.command("tool")
 @click.argument("name")
 @click.option("--title", default="", help="As it will stand above the page.")

@@ -7,8 +7,10 @@ import re
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
+from lxml import html
 
 from benchmarks import programme
 from tests.conftest import ROOT
@@ -54,6 +56,18 @@ def test_pages_of_a_programme_are_as_the_theme_makes_them(tmp_path, addresses):
     page = next(text for path, text in ours.items() if "als-2" in str(path))
     menu = page[page.index('<nav class="md-nav md-nav--primary') : page.index("</nav>")]
     assert not re.search(r"\n\s*\n", menu)
+
+
+def test_long_section_of_notes_is_divided_by_session(tmp_path):
+    programme.make(tmp_path / "ours", 200)
+    page = build(tmp_path / "ours", "true")[Path("notes/2020-21/als-2-set-3/index.html")]
+    sections = html.fromstring(page).xpath("//nav[@data-md-level='2']/ul/li")
+    addresses = [[link.get("href") for link in section.findall(".//a")] for section in sections]
+    links = [[address for address in of_section if "#" not in address] for of_section in addresses]
+    # Of the other sessions there is the way to one page; of its own all, and the order is that of before.
+    assert links[:3] == [["../als-1-set-1/"], ["../als-2-set-1/", "../als-2-set-2/", "./"], ["../als-3-set-1/"]]
+    assert len(links) == 9
+    assert re.findall(r'<link rel="(?:prev|next)" href="(.*?)">', page) == ["../als-2-set-2/", "../als-3-set-1/"]
 
 
 @pytest.mark.slow

@@ -19,11 +19,12 @@ from knowledge_base.faults import AuthorError, UnknownNameError
 from knowledge_base.model import FRONT_MATTER
 from knowledge_base.render import dates
 
-KINDS = ("session", "notes", "tool")
-"""The kinds of pages that have a template."""
+KINDS = ("session", "notes", "cohort", "tool")
+"""The kinds of pages that have a template; a cohort's is the first page of its folder of notes."""
 LEFT_OVER = "replace-me"
 _NOTES_BEGIN = "{{ note_facts() }}"
 _NOTES_END = "## Where this comes from\n\n{{ sources() }}"
+_COHORT = re.compile(r"\d{4}-\d\d")
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _WIDTH = 72
 
@@ -96,10 +97,31 @@ def notes(root: Path, given: Mapping[str, str], today: datetime.date, body: str 
     known = {path.stem for path in (root / "docs/sessions").glob("*.md")} - {"index"}
     if given["session"] not in known:
         raise UnknownNameError("session", given["session"], known)
-    if not re.fullmatch(r"\d{4}-\d\d", given["cohort"]):
-        raise AuthorError(f"'{given['cohort']}' is no cohort.", "Write two years: 2026-27.")
-    path = notes_path(given["session"], given["cohort"], _named(given["set"]) if given.get("set") else "")
+    path = notes_path(given["session"], _years(given["cohort"]), _named(given["set"]) if given.get("set") else "")
     return _write(root, "notes", path, given, today, body=body)
+
+
+def cohort(root: Path, years: str, today: datetime.date) -> Path:
+    """Writes ``docs/notes/YEARS/index.md`` and answers its path.
+
+    Raises:
+        AuthorError: that is no cohort, or the page is there already.
+    """
+    given = _of_cohort(years)
+    return _write(root, "cohort", f"notes/{_years(years)}/index", given, today, cohort=years)
+
+
+def _of_cohort(years: str) -> dict[str, str]:
+    return {
+        "title": f"Notes of {years}",
+        "description": f"The meetings of {years} that have notes, each with the day on which they were published.",
+    }
+
+
+def _years(cohort: str) -> str:
+    if not _COHORT.fullmatch(cohort):
+        raise AuthorError(f"'{cohort}' is no cohort.", "Write two years: 2026-27.")
+    return cohort
 
 
 def tool(root: Path, name: str, title: str, today: datetime.date) -> Path:
@@ -126,6 +148,7 @@ def blank(kind: str) -> str:
     """A page of a kind in which everything is still to be written."""
     known: dict[str, dict[str, str]] = {
         "session": {"kind": "set", "sets": "each", "when": "{from: 2027-01}"},
+        "cohort": _of_cohort("2026-27"),
         "tool": {"added": "true"},
     }
     front = front_matter(kind, {"source": "[added]", **known.get(kind, {})})
@@ -167,7 +190,7 @@ def front_matter(kind: str, given: Mapping[str, str]) -> str:
     Keys that may be left out and are not given stand there as comments.
     """
     lines = ["---"]
-    for name, info in FRONT_MATTER[kind].model_fields.items():
+    for name, info in FRONT_MATTER["page" if kind == "cohort" else kind].model_fields.items():
         key = info.alias or name
         required = info.default is PydanticUndefined and info.default_factory is None
         said = " ".join(part for part in (info.description, "" if required else "May be left out.") if part)

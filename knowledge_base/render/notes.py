@@ -1,8 +1,9 @@
-"""Notes: the facts strip, the lists by meeting, by session and of the newest, and the way to the feed."""
+"""Notes: the facts strip, the lists by meeting, of a cohort, by session, of the newest, and the way to the feed."""
 
 from __future__ import annotations
 
 from itertools import groupby
+from pathlib import PurePosixPath
 
 from knowledge_base import downloads
 from knowledge_base.catalogue import Page
@@ -13,7 +14,7 @@ from knowledge_base.render.text import Desk
 
 FEED = "feed_rss_created.xml"
 """Where the feed is published, under the name that mkdocs-rss-plugin gives its file."""
-ORDERS = ("meeting", "session", "newest")
+ORDERS = ("meeting", "cohort", "session", "newest")
 _NEWEST = 3
 
 
@@ -36,13 +37,20 @@ def facts(desk: Desk) -> str:
 
 
 def listed(desk: Desk, by: str) -> str:
-    """Notes: all by meeting, those of the last cohort by session, or the newest.
+    """Notes: all by meeting, those of the page's own cohort, those of the last cohort by session, or the newest.
 
     Raises:
         UnknownNameError: there is no such order.
+        AuthorError: a list of one cohort, on a page that stands in the folder of none.
     """
     if by == "meeting":
         return desk.draw("notes.html", cohorts=_cohorts(desk))
+    if by == "cohort":
+        own = PurePosixPath(desk.page.path)
+        if own.parent.parent.as_posix() != "notes":
+            remedy = "Call it on the first page of a cohort only, such as docs/notes/2026-27/index.md."
+            raise AuthorError("This page stands in the folder of no cohort.", remedy)
+        return desk.draw("notes.html", cohorts=[one for one in _cohorts(desk) if one[0] == own.parent.name])
     if by == "session":
         return desk.draw("notes_by_session.html", rows=_by_session(desk))
     if by == "newest":
@@ -56,10 +64,14 @@ def feed_link(desk: Desk) -> str:
     return desk.draw("feed.html", feed=desk.file(FEED))
 
 
-def _cohorts(desk: Desk) -> list[tuple[str, list[tuple[str, str, str, str, str]]]]:
-    """By cohort, the last one first, the notes of each meeting, those published last first."""
+def _cohorts(desk: Desk) -> list[tuple[str, str, list[tuple[str, str, str, str, str]]]]:
+    """By cohort, the last one first: its own page, if it has one, and the notes of each meeting, the newest first."""
     by_cohort = sorted(desk.catalogue.newest_notes, key=_cohort, reverse=True)
-    return [(cohort, [_row(desk, page) for page in pages]) for cohort, pages in groupby(by_cohort, key=_cohort)]
+    found = []
+    for cohort, pages in groupby(by_cohort, key=_cohort):
+        own = f"notes/{cohort}/index.md"
+        found.append((cohort, own if own in desk.catalogue.pages else "", [_row(desk, page) for page in pages]))
+    return found
 
 
 def _by_session(desk: Desk) -> list[tuple[Page, list[Page], int]]:

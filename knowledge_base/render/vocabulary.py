@@ -198,13 +198,14 @@ def kept(desk: Desk) -> str:
     return tools.kept(desk)
 
 
-def notes(desk: Desk, by: Literal["meeting", "session", "newest"] = "meeting") -> str:
+def notes(desk: Desk, by: Literal["meeting", "cohort", "session", "newest"] = "meeting") -> str:
     """Notes of meetings.
 
     Args:
         desk: given by the site, not by the author.
-        by: ``meeting`` for all of them, in a table for each cohort; ``session`` for every session with the notes of
-            its last cohort, or none; ``newest`` for the last three that were published.
+        by: ``meeting`` for all of them, in a table for each cohort, or a link to the page of an earlier one that has
+            its own; ``cohort`` for those of the cohort in whose folder the page stands; ``session`` for every session
+            with the notes of its last cohort, or none; ``newest`` for the last three that were published.
     """
     return notes_of_meetings.listed(desk, by)
 

@@ -58,6 +58,14 @@ def test_new_page_is_good_once_its_text_is_replaced(kb, fake, kind):
     assert [str(fault) for fault in found(fake) if fault.path == path and fault.severity == "error"] == []
 
 
+def test_page_of_a_cohort_has_nothing_to_replace(kb, fake):
+    result = kb("new cohort 2020-21")
+    assert result.exit_code == 0, result.stderr
+    page = fake / "docs/notes/2020-21/index.md"
+    assert "title: 'Notes of 2020-21'" in page.read_text(encoding="utf-8")
+    assert [str(fault) for fault in found(fake)] == []
+
+
 def test_each_key_that_has_a_meaning_is_explained_above_it():
     text = new.front_matter("tool", {})
     description = FRONT_MATTER["tool"].model_fields["purpose"].description
@@ -73,6 +81,8 @@ def test_each_key_that_has_a_meaning_is_explained_above_it():
         ("new session als-9 --date soon", "'soon' is not a date. Write 2010-09-07, or"),
         ("new notes --session als-7 --cohort 2020-21 --date 2021-01-15", "There is no session 'als-7'. Did you mean"),
         ("new notes --session als-1 --cohort 2026 --date 2021-01-15", "'2026' is no cohort. Write two years"),
+        ("new cohort 2026", "'2026' is no cohort. Write two years"),
+        ("new cohort ../26-27", "'../26-27' is no cohort. Write two years"),
         ("new tool ../../etc", "'../../etc' cannot be a name."),
         ("new notes --session ../../x --cohort 2020-21 --date 2021-01-15", "There is no session '../../x'."),
         ("new notes --session als-1 --cohort 2020-21 --set ../x --date 2021-01-15", "'../x' cannot be a name."),
@@ -105,9 +115,14 @@ def test_every_key_says_what_it_means(kind):
 @pytest.mark.parametrize("kind", new.KINDS)
 def test_the_text_to_copy_is_found_wherever_it_is_left(kind, fake):
     text = new.blank(kind)
-    paths = {"session": "sessions/als-9.md", "notes": "notes/2020-21/als-1.md", "tool": "toolkit/saw.md"}
+    paths = {
+        "session": "sessions/als-9.md",
+        "notes": "notes/2020-21/als-1.md",
+        "cohort": "notes/2026-27/index.md",
+        "tool": "toolkit/saw.md",
+    }
     page = fake / "docs" / paths[kind]
-    page.parent.mkdir(exist_ok=True)
+    page.parent.mkdir(parents=True, exist_ok=True)
     page.write_text(text, encoding="utf-8")
     # Lines that follow each other are told once, and so is a comment that goes with its key.
     told = {fault.line for fault in found(fake) if fault.path == f"docs/{paths[kind]}"}

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import pytest
 
+from knowledge_base.faults import AuthorError
+
 NOTES = "docs/notes/2020-21/als-1-north.md"
 
 
@@ -61,6 +63,37 @@ def test_notes_of_a_new_cohort_turn_up_by_themselves_and_first(another, shown):
     (past,) = page.tree.iter("details")
     assert past.find("summary").text_content() == "Notes of 2020-21: 1 meeting"
     assert past.find(".//caption").text_content() == "Notes of 2020-21"
+
+
+def test_past_cohort_with_a_page_of_its_own_is_a_link(another, fake, shown):
+    another("2021-22/als-1-north.md", cohort="2021-22", title="Later", date="2021-05", published="2021-05-20")
+    page = (fake / "docs/notes/index.md").read_text(encoding="utf-8")
+    for cohort in ("2020-21", "2021-22"):
+        own = page.replace("notes()", 'notes("cohort")')
+        (fake / f"docs/notes/{cohort}/index.md").write_text(own, encoding="utf-8")
+    # The last one is what most people come for: it stays in the list of all.
+    page = shown("notes/index.md")
+    assert list(page.tables) == ["Notes of 2021-22"]
+    assert ("Notes of 2020-21", "2020-21/index.md") in page.links
+    assert "Notes of 2020-21: 1 meeting" in page.text
+    assert list(page.tree.iter("details")) == []
+    assert shown("notes/2020-21/index.md").tables == {
+        "Notes of 2020-21": [["Notes of ALS 1", "North", "Wednesday 6 May 2020", "20 May 2020"]]
+    }
+    assert list(shown("notes/2021-22/index.md").tables) == ["Notes of 2021-22"]
+
+
+def test_page_of_a_cohort_without_notes_says_so(fake, shown):
+    (fake / "docs/notes/2030-31").mkdir()
+    text = (fake / "docs/notes/index.md").read_text(encoding="utf-8").replace("notes()", 'notes("cohort")')
+    (fake / "docs/notes/2030-31/index.md").write_text(text, encoding="utf-8")
+    assert shown("notes/2030-31/index.md").text.startswith("No notes are published yet.")
+
+
+def test_list_of_a_cohort_elsewhere_is_refused(change, shown):
+    change("docs/notes/index.md", "notes()", 'notes("cohort")')
+    with pytest.raises(AuthorError, match="in the folder of no cohort"):
+        shown("notes/index.md")
 
 
 def test_what_was_published_last_comes_first_then_the_last_meeting_then_the_programme(another, shown):
