@@ -28,7 +28,7 @@ class Common:
 
     Attributes:
         told: each, and at how many places of a page it is told.
-        everywhere: those that most pages have. Beside other words they tell a reader's search nothing.
+        everywhere: those that most pages have, the rarest first. Beside other words they tell a search nothing.
     """
 
     told: dict[str, int]
@@ -50,7 +50,8 @@ def common(pages: Iterable[Iterable[str]]) -> Common:
         places.update(words)
         holding.update(words.keys())
     told = {word: max(1, MOST // holding[word]) for word, times in places.items() if times > MOST}
-    return Common(told, sorted(word for word in told if holding[word] * 2 > number))
+    everywhere = [word for word in told if holding[word] * 2 > number]
+    return Common(told, sorted(everywhere, key=lambda word: (holding[word], word)))
 
 
 class Thinned:

@@ -18,7 +18,7 @@ const matching = (results) => counted("", results.length);
 const json = async (name) => (await fetch(new URL(`search/${name}`, base))).json();
 
 // The index of a large site lies in several parts: each is made with less memory, and looked through sooner. There,
-// words of most pages tell nothing beside others, and take longest to fetch and to look for.
+// words of most pages tell nothing beside others, and take longest to fetch and to look for. The rarest come first.
 let ofMostPages;
 const loaded = async () => {
   const entry = json("pagefind-entry.json");
@@ -27,7 +27,7 @@ const loaded = async () => {
   await pagefind.options(options);
   await pagefind.init();
   const { parts, everywhere } = await entry;
-  ofMostPages = new Set(everywhere.split(" "));
+  ofMostPages = everywhere.split(" ");
   const others = Array.from({ length: parts - 1 }, (_, at) => new URL(`search/${at + 1}/`, base).href);
   await Promise.all(others.map((part) => pagefind.mergeIndex(part, options)));
   return pagefind;
@@ -94,8 +94,9 @@ const find = async (pagefind, typed) => {
   const without = exact ? [] : parts.filter((part) => /^-[\p{L}\p{N}]/u.test(part));
   const typedWords = telling(parts.filter((part) => !without.includes(part)).join(" "));
   // With its number "als" is a name, on whatever pages it stands.
-  const rarer = typedWords.filter((word, at) => !ofMostPages.has(word) || /^\d+$/.test(typedWords[at + 1]));
-  const wanted = rarer.length ? rarer : typedWords;
+  const rarer = typedWords.filter((word, at) => !ofMostPages.includes(word) || /^\d+$/.test(typedWords[at + 1]));
+  const rarest = ofMostPages.filter((word) => typedWords.includes(word)).slice(0, 2);
+  const wanted = rarer.length ? rarer : rarest;
   const text = exact ? typed : wanted.join(" ");
   let { results } = await pagefind.search(text);
   // A single digit is taken for the beginning of each year. Sessions are found by "als2" as well: these come first.

@@ -102,7 +102,7 @@ def test_where_no_page_has_all_the_words_those_that_have_some_are_shown(page: Pa
 def test_words_of_most_pages_do_not_count_beside_others(page: Page, address: str) -> None:
     def of_a_large_site(route: Route) -> None:
         response = route.fetch()
-        route.fulfill(response=response, json={**response.json(), "everywhere": "als child neglect"})
+        route.fulfill(response=response, json={**response.json(), "everywhere": "neglect child als"})
 
     page.context.route("**/search/pagefind-entry.json", of_a_large_site)
     open_search(page)
@@ -110,6 +110,8 @@ def test_words_of_most_pages_do_not_count_beside_others(page: Page, address: str
     assert "sessions/als-4/" not in asked(page, address, "trio")
     # By themselves they are looked for, and so is one with its number.
     assert "sessions/als-4/" in asked(page, address, "child neglect")[:FIRST]
+    # Of several, the two that fewest pages have.
+    assert asked(page, address, "als child neglect") == asked(page, address, "child neglect")
     assert asked(page, address, "als 2")[0] == "sessions/als-2/"
 
 

@@ -22,8 +22,9 @@ def test_a_word_on_very_many_pages_is_told_once_on_each(monkeypatch):
 
 def test_a_common_word_is_everywhere_if_most_pages_have_it(monkeypatch):
     monkeypatch.setattr(thinning, "MOST", 2)
-    pages = [["elm oak"], ["elm elm oak"], ["elm ash ash ash"], ["oak", "yew"]]
+    pages = [["elm oak"], ["elm elm oak"], ["elm oak ash ash ash"], ["oak", "yew"]]
     assert thinning.common(pages).everywhere == ["elm", "oak"]
+    assert thinning.common([*pages, ["elm"], ["elm"]]).everywhere == ["oak", "elm"]
     assert thinning.common([]).everywhere == []
 
 
