@@ -13,11 +13,6 @@ LIMIT = 65_000
 """Bytes that a first visit may cost."""
 REQUESTS = 10
 """Files that it may ask for."""
-LARGER = {
-    # All works: as the report prints them, with what is wrong in that, how we know, and their data for programs.
-    "research/references/": 67_500,
-}
-"""The page whose first visit may cost more."""
 NEXT = 8_000
 """Bytes that the next page may cost: its HTML, since a browser keeps the style sheet and the scripts."""
 LONGER = {
@@ -70,17 +65,11 @@ def _sent(file: Path) -> int:
     return (packed if packed.is_file() else file).stat().st_size
 
 
-def limit(page: str) -> int:
-    """The bytes that a first visit to a page may cost."""
-    return LARGER.get(page, LIMIT)
-
-
 def look(weights: dict[str, Weight]) -> Iterator[Finding]:
     """The pages whose first visit costs more than it may."""
     for page, weight in weights.items():
-        size, requests = limit(page), REQUESTS
-        if weight.size > size or weight.requests > requests:
-            message = f"A first visit may cost {size:,} bytes and {requests} requests."
+        if weight.size > LIMIT or weight.requests > REQUESTS:
+            message = f"A first visit may cost {LIMIT:,} bytes and {REQUESTS} requests."
             said = f"It costs {weight.size:,} bytes and {weight.requests} requests."
             yield Finding("budget", message, "", page, source=said)
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import jinja2
 
-from audit.budget import REQUESTS, Weight, limit
+from audit.budget import LIMIT, REQUESTS, Weight
 from audit.finding import Finding
 
 _TEMPLATE = Path(__file__).with_name("report.html")
@@ -75,7 +75,7 @@ def write(folder: Path, findings: Iterable[Finding], weights: dict[str, Weight],
     page = folder / "report.html"
     heaviest = sorted(weights.items(), key=lambda item: item[1].size, reverse=True)
     page.write_text(
-        template.render(groups=found, looked=looked, weights=heaviest, limit=limit, requests=REQUESTS),
+        template.render(groups=found, looked=looked, weights=heaviest, limit=LIMIT, requests=REQUESTS),
         encoding="utf-8",
     )
     return page

@@ -4,6 +4,10 @@ The policy under which the site is served allows no script in a page, so those t
 files. What stands side by side and loads alike is joined, the style sheet loses what no page can match, and pages
 lose their indents. A digest in each name lets a browser keep a file for ever. Addresses stay relative, so that the
 site works under any path.
+
+The style of what few pages have is a sheet of its own, called as the class of that: `kb-form.css` is loaded by pages
+with an element of the class `kb-form`, and by no others. That of what is found lies with the index of the search, and
+is fetched when a reader turns to it.
 """
 
 from __future__ import annotations
@@ -19,6 +23,7 @@ from pathlib import Path
 from rjsmin import jsmin
 
 from knowledge_base.publish import stylesheet
+from knowledge_base.publish.full_text import RESULTS
 from knowledge_base.publish.inspect import Finding
 
 KNOWN = {
@@ -46,10 +51,15 @@ _LONG = 50_000
 """Characters of a script that ends its group: what is one file runs in one go, and holds a phone up as long."""
 _TAGS = {
     "css": '<link rel="stylesheet" href="{}">',
+    "part": '<link rel="stylesheet" href="{}">',
     "js": '<script src="{}"></script>',
     "defer": '<script src="{}" defer></script>',
 }
-"""By how a file loads: a style sheet, a script at once, a script when the page is there."""
+"""By how a file loads: a style sheet, one of what few pages have, a script at once, one when the page is there."""
+_OF_PART = "kb-"
+"""How the names of such sheets begin."""
+_OF_RESULTS = re.compile(r"\.md-search-result(?!__meta)|\.kb-narrow")
+"""Rules for what a search has found. Pages keep those for the line that stands above it before that."""
 
 
 @dataclass(frozen=True)
@@ -96,6 +106,7 @@ class _Gathering:
     def __init__(self, site: Path, mount: str) -> None:
         self._site, self._mount = site, mount
         self._used = stylesheet.used(site)
+        self._of_parts = "".join(_content(sheet) for sheet in sorted(site.glob(f"assets/{_OF_PART}*.css")))
         self._written: dict[tuple[str, ...], str] = {}
         self.contents: dict[Path, str] = {}
         self.found: list[Finding] = []
@@ -104,8 +115,10 @@ class _Gathering:
         """Writes a page again, with what it loads in files."""
         where = path.relative_to(self._site).as_posix()
         text = path.read_text(encoding="utf-8")
-        to, pieces = 0, []
-        groups = list(_groups(text, list(self._parts(where, text))))
+        parts = list(self._parts(where, text))
+        wanted = [part for part in parts if part.kind != "part" or _has(text, part.name)]
+        groups = list(_groups(text, wanted))
+        to, pieces = 0, [(part.start, part.end, "") for part in parts if part not in wanted]
         if sum(group[0].kind == "css" for group in groups) > 1:
             # Each is pruned as if it were all that a page loads, and one may ask for variables of the other.
             self.found.append(
@@ -131,7 +144,8 @@ class _Gathering:
                 name, waits = self._known(where, tag["text"])
                 yield _Part(name, "js", tag["text"], *tag.span(), waits)
             elif file := self._file(where, address):
-                kind = "css" if tag["link"] else "defer" if "defer" in attributes else "js"
+                sheet = "part" if file.name.startswith(_OF_PART) else "css"
+                kind = sheet if tag["link"] else "defer" if "defer" in attributes else "js"
                 if file not in self.contents:
                     self.contents[file] = _content(file)
                 # Without the theme's own digest: main.57a0d79d.min.css is main.
@@ -154,19 +168,35 @@ class _Gathering:
         """The published path of what a group was joined to."""
         parts = tuple(part.content for part in group)
         if parts not in self._written:
-            kind = "css" if group[-1].kind == "css" else "js"
-            joined = stylesheet.pruned("\n".join(parts), self._used) if kind == "css" else "\n;".join(parts)
+            kind = "css" if group[-1].kind in {"css", "part"} else "js"
+            joined = self._sheet("\n".join(parts)) if kind == "css" else "\n;".join(parts)
             name = "-".join(part.name for part in group)
             self._written[parts] = f"assets/{name}.{hashlib.sha256(joined.encode()).hexdigest()[:8]}.{kind}"
             (self._site / "assets").mkdir(exist_ok=True)
             (self._site / self._written[parts]).write_text(joined, encoding="utf-8", newline="\n")
         return self._written[parts]
 
+    def _sheet(self, text: str) -> str:
+        """What pages load of a style sheet."""
+        apart = self._site / RESULTS
+        if not apart.is_file():
+            return stylesheet.pruned(text, self._used, self._of_parts)
+        results = stylesheet.pruned(text, self._used, wanted=lambda selector: bool(_OF_RESULTS.search(selector)))
+        if results:
+            apart.write_text(results, encoding="utf-8", newline="\n")
+        rest = self._of_parts + results
+        return stylesheet.pruned(text, self._used, rest, wanted=lambda selector: not _OF_RESULTS.search(selector))
+
     def _address(self, where: str, file: str) -> str:
         # The server answers any wrong address with this page, so nothing can be relative to where it stands.
         if where == "404.html":
             return f"{self._mount}{file}"
         return posixpath.relpath(file, posixpath.dirname(where) or ".")
+
+
+def _has(page: str, name: str) -> bool:
+    """Whether a page has an element of a class."""
+    return re.search(rf'\sclass="(?:[^"]* )?{re.escape(name)}[" ]', page) is not None
 
 
 def _content(file: Path) -> str:
@@ -196,7 +226,7 @@ def _groups(text: str, parts: list[_Part]) -> Iterator[list[_Part]]:
             continue
         beside = (
             group
-            and group[-1].kind == part.kind
+            and group[-1].kind == part.kind != "part"
             and not (part.kind == "defer" and len(group[-1].content) > _LONG)
             and not text[group[-1].end : part.start].strip()
         )

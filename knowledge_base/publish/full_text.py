@@ -35,6 +35,8 @@ NEAREST = f"{FOLDER}/nearest.json"
 """What is offered where nothing is found: the words that may have been meant, and a page for want of any."""
 FACETS = f"{FOLDER}/facets.json"
 """What readers can narrow a search by. (Pagefind has filters too; it writes them in another order at each run.)"""
+RESULTS = f"{FOLDER}/results.css"
+"""How results look. Empty here: `assets` moves it out of the style sheet of the pages, which is joined there."""
 PART = 2_000
 """Pages of one index. Memory to make it grows with them, and time to look for a common word with their square."""
 SHOWN = 60_000
@@ -97,6 +99,7 @@ def _swap_scripts(site: Path) -> None:
     fetched = [site / _BOX, site / _ENGINE]
     scripts = [jsmin(script.read_text(encoding="utf-8")) for script in fetched]
     (site / _FETCHED).write_text("\n".join(scripts), encoding="utf-8", newline="\n")
+    (site / RESULTS).write_text("", encoding="utf-8")
     (site / _ENGINE).unlink()
     (site / _BEGIN).replace(site / _BOX)
     (site / _THEMES_ENGINE).write_text("", encoding="utf-8")  # pages still name it; it goes when they are joined

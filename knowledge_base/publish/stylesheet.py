@@ -8,7 +8,7 @@ vain, and none goes that a page could need.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from html import unescape
 from pathlib import Path
@@ -28,6 +28,7 @@ _OF_PAGES = re.compile(
 )
 # The theme's own tips are made where one of its features asks for them, or a class of a page.
 _TIPS = re.compile(r'"[\w.]+\.(?:annotate|preview|tooltips)"|class="[^"]*\bannotate\b')
+_BARE = re.compile(r"([a-z][\w-]*):not\(\[class\]\)")
 # These are what a page says of itself, and no script sets them: which way it is written, and the theme's colours.
 _SET_BY_PAGES = re.compile(r"\[(dir|data-md-color-(?:accent|primary))=[\"']?([\w-]+)[\"']?\]")
 # Rules inside these are judged like those outside.
@@ -40,11 +41,13 @@ class Used:
 
     Attributes:
         names: elements and classes of pages, values of their other attributes, and words of scripts.
+        bare: elements of pages that have no class.
         attributes: of pages, with their values.
         beginnings: of names that a script makes, such as ``md-search-result__``.
     """
 
     names: set[str] = field(default_factory=lambda: {"html", "body"})
+    bare: set[str] = field(default_factory=set)
     attributes: set[tuple[str, str]] = field(default_factory=set)
     beginnings: set[str] = field(default_factory=set)
 
@@ -54,7 +57,10 @@ class Used:
             self.beginnings.add("md-tooltip")
         for tag, attributes in _TAG.findall(text):
             self.names.add(tag.lower())
-            for name, *values in _VALUES.findall(attributes):
+            found = _VALUES.findall(attributes)
+            if all(name != "class" for name, *_ in found):
+                self.bare.add(tag.lower())
+            for name, *values in found:
                 # What a macro drew has some letters written as numbers: kb-tools&#95;&#95;from.
                 value = unescape("".join(values))
                 self.attributes.add((name, value))
@@ -82,13 +88,25 @@ def used(site: Path) -> Used:
     return found
 
 
-def pruned(sheet: str, names: Used) -> str:
-    """A style sheet without the rules that match nothing, the variables that nothing asks for, and comments."""
-    rules = list(_kept(tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True), names))
+def pruned(
+    sheet: str, names: Used, beside: str = "", *, wanted: Callable[[str], bool] = lambda selector: True
+) -> str:
+    """A style sheet without the rules that match nothing, what nothing asks for, and comments.
+
+    Args:
+        sheet: the style sheet.
+        names: what the pages and scripts of the site name.
+        beside: other sheets, which may ask for its variables.
+        wanted: tells by a selector whether it is wanted here at all.
+    """
+    nodes = tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True)
+    rules = list(_kept(nodes, lambda selector: wanted(selector) and _matches(selector, names)))
     asked = {""}
-    # A variable may be asked for by another that goes itself.
+    # A variable may be asked for by another that goes itself; an animation is asked for where one is named.
     while True:
-        now = set(re.findall(r"var\(\s*(--[\w-]+)", _text(rules, asked)))
+        text = _text(rules, asked) + beside
+        named = " ".join(re.findall(r"animation(?:-name)?:([^;}]*)", text))
+        now = {"", *re.findall(r"var\(\s*(--[\w-]+)", text), *re.findall(r"[\w-]+", named)}
         if now == asked:
             return _text(rules, asked)
         asked = now
@@ -103,10 +121,10 @@ class _Rule:
     rules: list[_Rule]
 
 
-def _kept(nodes: Iterable[Any], names: Used) -> Iterator[_Rule]:
+def _kept(nodes: Iterable[Any], stays: Callable[[str], bool]) -> Iterator[_Rule]:
     for node in nodes:
         if node.type == "qualified-rule":
-            selectors = [text for text in _selectors(node.prelude) if _matches(text, names)]
+            selectors = [text for text in _selectors(node.prelude) if stays(text)]
             if selectors:
                 yield _Rule(",".join(selectors), _declarations(node.content), [])
         elif node.type == "at-rule" and node.lower_at_keyword != "charset":
@@ -115,7 +133,7 @@ def _kept(nodes: Iterable[Any], names: Used) -> Iterator[_Rule]:
                 yield _Rule(f"{before};", [], [])
             elif node.lower_at_keyword in _NESTING:
                 inside = tinycss2.parse_rule_list(node.content, skip_comments=True, skip_whitespace=True)
-                if rules := list(_kept(inside, names)):
+                if rules := list(_kept(inside, stays)):
                     yield _Rule(before, [], rules)
             else:  # a font, a page, frames of an animation
                 yield _Rule(before, [("", tinycss2.serialize(node.content).strip())], [])
@@ -134,7 +152,9 @@ def _selectors(prelude: list[Any]) -> Iterator[str]:
 
 
 def _matches(selector: str, names: Used) -> bool:
-    # What stands in brackets after a colon may be one of several, or must not be there: it decides nothing.
+    if not names.bare.issuperset(_BARE.findall(selector)):
+        return False
+    # What else stands in brackets after a colon may be one of several, or must not be there: it decides nothing.
     bare = selector
     while (less := re.sub(r"::?[\w-]+(?:\([^()]*\))?|\([^()]*\)", " ", bare)) != bare:
         bare = less
@@ -170,6 +190,8 @@ def _text(rules: list[_Rule], asked: set[str]) -> str:
 def _text_of(rule: _Rule, asked: set[str]) -> str:
     if rule.before.endswith(";"):
         return rule.before
+    if rule.before.startswith("@keyframes") and rule.before.split()[-1] not in asked:
+        return ""
     if rule.rules:
         inside = _text(rule.rules, asked)
     else:

@@ -8,10 +8,11 @@
   const count = form.querySelector("output");
   const filters = Array.from(form.querySelectorAll("select"));
   const works = Array.from(document.querySelectorAll(".kb-work[data-type]"));
-  const caption = document.querySelector("table:has(tr[data-work]) caption");
+  const table = document.querySelector(".kb-filters ~ table");
+  const caption = table.querySelector("caption");
   const inFull = caption.textContent;
   const rows = new Map();
-  for (const row of document.querySelectorAll("tr[data-work]")) rows.set(row.dataset.work, row);
+  for (const row of table.querySelectorAll("tbody tr")) rows.set(row.querySelector("a").hash.slice(1), row);
 
   function show() {
     const wanted = filters.filter((filter) => filter.value);

@@ -17,6 +17,12 @@ const counted = (kind, number) =>
 const matching = (results) => counted("", results.length);
 const json = async (name) => (await fetch(new URL(`search/${name}`, base))).json();
 
+// How results look is fetched with them: publish/assets.py takes it out of the style sheet of the pages.
+const sheet = Object.assign(document.createElement("link"), { rel: "stylesheet" });
+const styled = new Promise((go) => Object.assign(sheet, { onload: go, onerror: go }));
+sheet.href = new URL("search/results.css", base);
+document.head.append(sheet);
+
 // The index of a large site lies in several parts: each is made with less memory, and looked through sooner. There,
 // words of most pages tell nothing beside others, and take longest to fetch and to look for. The rarest come first.
 let ofMostPages;
@@ -60,7 +66,7 @@ export const look = async (typed = asked) => {
     return;
   }
   try {
-    const [pagefind] = await Promise.all([load(), new Promise((go) => setTimeout(go, PAUSE))]);
+    const [pagefind] = await Promise.all([load(), styled, new Promise((go) => setTimeout(go, PAUSE))]);
     if (late()) return;
     const { typedWords, results, unknown } = await find(pagefind, typed);
     const kept = results.filter((result) => fits(result));

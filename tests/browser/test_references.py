@@ -24,7 +24,7 @@ def works(page: Page) -> Locator:
 
 
 def rows(page: Page) -> Locator:
-    return page.locator("tr[data-work]").filter(visible=True)
+    return page.locator(".kb-filters ~ table tbody tr").filter(visible=True)
 
 
 def mark(page: Page) -> str:

@@ -72,6 +72,45 @@ def test_style_sheets_side_by_side_are_one(made):
     assert loaded(made, gathered(made, body)) == [("assets/a-b", "*{top:0}html{left:0}", False)]
 
 
+def test_style_of_a_part_is_left_to_the_pages_that_have_it(made):
+    (made / "assets/a.css").write_text(":root{--wide:1px;--gone:1px} p{top:0}", encoding="utf-8")
+    for name in ("form", "run"):
+        (made / f"assets/kb-{name}.css").write_text(f".kb-{name}{{top:var(--wide)}}", encoding="utf-8")
+    links = "".join(f'<link rel="stylesheet" href="assets/{name}.css">' for name in ("a", "kb-form", "kb-run"))
+    bodies = {
+        "none.html": '<p class="kb-formal a-kb-form">kb-form</p>',
+        "one.html": '<p class="a kb-run">A sheet</p>',
+        "both.html": '<p class="kb-form b">A form</p><p class="kb-run">A sheet</p>',
+    }
+    for name, body in bodies.items():
+        (made / name).write_text(f"{links}{body}", encoding="utf-8")
+    assert assets.gather(made) == []
+    shared = ("assets/a", ":root{--wide:1px}p{top:0}", False)
+    form, run = ((f"assets/kb-{name}", f".kb-{name}{{top:var(--wide)}}", False) for name in ("form", "run"))
+    found = [loaded(made, (made / name).read_text(encoding="utf-8")) for name in bodies]
+    assert found == [[shared], [shared, run], [shared, form, run]]
+    assert not list(made.glob("assets/kb-form.css"))
+
+
+def test_style_of_results_lies_with_the_index_of_a_served_site(made):
+    rules = {
+        "page": ":root{--line:red}:root{--icon:url(a)}",
+        "results": ".md-search-result{color:var(--line)}p .md-search-result__item:hover{top:0}.kb-narrow{top:0}",
+        "box": ".md-search-result__meta{background:var(--icon)}.md-search{top:0}",
+    }
+    whole = "".join(rules.values())
+    (made / "assets/a.css").write_text(whole, encoding="utf-8")
+    classes = "md-search md-search-result md-search-result__item md-search-result__meta kb-narrow"
+    body = f'<link rel="stylesheet" href="assets/a.css"><p class="{classes}">'
+    assert loaded(made, gathered(made, body)) == [("assets/a", whole, False)]
+    assert not (made / "search").exists()
+    (made / "search").mkdir()
+    (made / "search/results.css").write_text("", encoding="utf-8")
+    (made / "assets/a.css").write_text(whole, encoding="utf-8")
+    assert loaded(made, gathered(made, body)) == [("assets/a", rules["page"] + rules["box"], False)]
+    assert (made / "search/results.css").read_text(encoding="utf-8") == rules["results"]
+
+
 def test_script_of_ours_travels_without_its_comments_and_the_rest_as_it_is(made):
     (made / "assets/d.js").write_text(
         "/* why\n   so */\nconst d = `//a  ${b}`; // how\nd(/[/]\\/ /);\n", encoding="utf-8"
@@ -196,7 +235,8 @@ def test_real_site_is_served_without_a_script_in_a_page_and_with_few_files(serve
         text = page.read_text(encoding="utf-8")
         # The colours, the theme with the search, what ours does on each page, a form, and a run sheet.
         assert len(re.findall(r"<script src=", text)) <= 5, page
-        assert len(re.findall(r'rel="stylesheet"', text)) == 1, page
+        # That of all pages, and at most those of a form and a run sheet.
+        assert 1 <= len(re.findall(r'rel="stylesheet"', text)) <= 3, page
 
 
 def test_everything_that_a_page_of_the_real_site_loads_may_be_kept_for_ever(served):

@@ -116,6 +116,7 @@ def test_the_index_takes_the_place_of_the_themes(fake, made):
         "assets/search-engine.js",
         "assets/javascripts/bundle.a1.min.js",
         "search/pagefind.js",
+        "search/results.css",
         "search/pagefind-worker.js",
         "search/search.js",
     }

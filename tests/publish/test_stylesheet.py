@@ -85,6 +85,19 @@ def test_variable_that_only_an_unused_one_asks_for_goes_too(used):
     assert pruned(sheet, used) == ":root{--three:blue}p{color:var(--three)}"
 
 
+def test_animation_that_nothing_names_goes(used):
+    kept = "@keyframes turn{to{top:0}}p{animation:1s turn}a{animation-name:turn}"
+    assert pruned(f"@keyframes gone{{to{{top:0}}}}{kept}", used) == kept
+
+
+def test_rule_for_what_has_no_class_goes_where_all_have_one(used):
+    sheet = "table:not([class]) td,p:not([class]){top:0}"
+    used.page('<p><table class="a"><tr><td>1</td></tr></table>')
+    assert pruned(sheet, used) == "p:not([class]){top:0}"
+    used.page('<table id="a">')
+    assert pruned(sheet, used) == sheet
+
+
 def test_what_a_page_names_stays_though_scripts_of_the_theme_name_it_too(used):
     used.page('<p class="md-annotation">')
     assert pruned(".md-annotation{color:red}", used) == ".md-annotation{color:red}"
@@ -124,7 +137,7 @@ def test_pruning_twice_is_pruning_once(rules):
 
 @pytest.mark.slow
 def test_the_real_sheet_loses_most_of_the_theme_and_none_of_ours_that_is_drawn(served, site):
-    sheet = next(served.glob("assets/*.css")).read_text(encoding="utf-8")
+    sheet = "".join(path.read_text(encoding="utf-8") for path in served.glob("assets/*.css"))
     whole = sum(path.stat().st_size for path in site.rglob("*.css"))
     assert len(sheet) < 0.5 * whole
     for name in (".kb-facts", ".kb-term", ".md-search__form", ".md-nav__link", ".md-top", ".kb-form", ".kb-run"):
