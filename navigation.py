@@ -19,7 +19,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import groupby
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from types import SimpleNamespace
 from typing import Any
 
@@ -27,9 +27,10 @@ from jinja2 import ChoiceLoader, DictLoader, Environment, FileSystemBytecodeCach
 from jinja2.runtime import Context
 from mkdocs.structure import StructureItem
 from mkdocs.structure.nav import Navigation, Section
+from mkdocs.structure.pages import Page
 from mkdocs.utils import normalize_url
 
-from knowledge_base import catalogue
+from knowledge_base import catalogue, model
 from knowledge_base.catalogue import Catalogue
 
 # The theme's own are looked up before these take their names.
@@ -42,16 +43,17 @@ _OURS = {
     "kb/nav-item.html": '{% import "partials/nav-item.html" as item with context %}{{ item.render(page, "", 1) }}',
 }
 _MANY = 24
-"""Pages of notes in a section above which it is divided."""
+"""Pages of a section, besides its first, above which it is divided, if they are notes."""
 _BLANK = re.compile(r"\s*\n\s*")
 _ENTRY = re.compile(r'<li class="md-nav__item">\s*<a href="([^"]*)" class="md-nav__link">.*?</li>', re.DOTALL)
 
 
 def on_nav(nav: Navigation, *, config: Any, **_: Any) -> Navigation:
     """Divides long sections of notes by session; in what order pages stand is left to `.nav.yml`."""
-    long = [item for item in _sections(nav.items) if sum(child.is_page for child in item.children) > _MANY]
-    for section in long:
-        section.children = list(_by_session(section, catalogue.load(Path(config.config_file_path).parent)))
+    for section in list(_sections(nav.items)):
+        if sum(isinstance(child, Page) and not child.is_index for child in section.children) > _MANY:
+            known = catalogue.load(Path(config.config_file_path).parent)
+            section.children = list(_by_session(section, known))
     return nav
 
 
@@ -66,16 +68,18 @@ def _by_session(section: Section, known: Catalogue) -> Iterator[StructureItem]:
     """What a section has, with neighbours that are notes of one session in a section of their own."""
     titles = {page.session.id: page.title.split(":")[0] for page in known.sessions if page.session}
 
-    def session(child: Any) -> str | None:
-        page = known.pages.get(child.file.src_uri) if child.is_page else None
-        return page.notes.session if page and page.notes else None
+    def session(child: StructureItem) -> str:
+        # By its name, which a page keeps when it is withdrawn and says no more of what session it was.
+        path = child.file.src_uri if isinstance(child, Page) else ""
+        stem = PurePosixPath(path).stem if model.kind_of_page(path) == "notes" else ""
+        return max((name for name in titles if f"{stem}-".startswith(f"{name}-")), key=len, default="")
 
     for name, run in groupby(section.children, key=session):
         children = list(run)
-        if name is None or len(children) == 1:
+        if not name or len(children) == 1:
             yield from children
             continue
-        group = Section(titles.get(name, name), children)
+        group = Section(titles[name], children)
         group.parent = section
         for child in children:
             child.parent = group
@@ -83,7 +87,7 @@ def _by_session(section: Section, known: Catalogue) -> Iterator[StructureItem]:
 
 
 def on_env(env: Environment, *, config: Any, **_: Any) -> Environment:
-    """Puts ours in place of two of the theme's pieces; MkDocs calls it once, before the first template."""
+    """Puts ours in place of some of the theme's pieces; MkDocs calls it once, before the first template."""
     # MkDocs makes a new one for each build; there is no need to look for a changed file each time that one is used.
     env.auto_reload = False
     env.bytecode_cache = _compiled(Path(config.config_file_path).parent)

@@ -109,7 +109,7 @@ def test_every_session_is_listed_with_its_notes_or_none(another, change, shown):
     change("docs/notes/index.md", "{{ notes() }}", '{{ notes("session") }}')
     assert shown("notes/index.md").tables == {
         "Notes of each session": [
-            ["ALS 1: Trees", "Later; of earlier cohorts, in the list by meeting: 1"],
+            ["ALS 1: Trees", "Later; of earlier cohorts, by way of the list by meeting: 1"],
             ["Mentors meet", "No notes published"],
         ]
     }
