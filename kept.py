@@ -35,6 +35,8 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, get_toc
 
+import knowledge_base
+
 # What the theme's search leaves out of a page, and tags of which it takes no note: it reads faster without them.
 _TIP = re.compile(r'<span class="kb-(?:cite|term)__full"[^>]*>(?:[^<]|<(?!/?span\b)[^>]*>)*</span>')
 _NAMES = "abbr|b|cite|dd|dl|dt|em|i|small|span|strong|table|tbody|td|th|thead|tr"
@@ -45,6 +47,10 @@ _LINK = re.compile(r"<a\b[^>]*>([^<]*)</a>")
 # Where a link may lead: MkDocs takes both for anchors.
 _ANCHOR = re.compile(r"""<(?:a\s[^<>]*?\bname|[a-z][^<>]*?\sid)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.I)
 _MADE_BY = ("markdown", "mkdocs", "mkdocs-material")
+# As it was when it began to run: a preview goes on with that, whatever is saved meanwhile.
+_CODE = b"".join(
+    path.read_bytes() for path in (Path(__file__), *sorted(Path(knowledge_base.__path__[0]).glob("markdown_*.py")))
+)
 _NAME = "pages.kept"
 _build: _Kept | None = None
 
@@ -114,17 +120,19 @@ class _Kept:
         plugin = config.plugins.get("material/search")
         self._index = getattr(plugin, "search_index", None)
         settings = {name: value for name, value in config.mdx_configs.items() if not _is_told_anew(name)}
-        ours = [Path(__file__), *sorted((root / "knowledge_base").glob("markdown_*.py"))]
-        self._made_by = repr(
-            (
-                sys.version,
-                [version(name) for name in _MADE_BY],
-                config.markdown_extensions,
-                settings,
-                config.validation,
-                self._index is not None,
-            )
-        ).encode() + b"".join(path.read_bytes() for path in ours)
+        self._made_by = (
+            repr(
+                (
+                    sys.version,
+                    [version(name) for name in _MADE_BY],
+                    config.markdown_extensions,
+                    settings,
+                    config.validation,
+                    self._index is not None,
+                )
+            ).encode()
+            + _CODE
+        )
         self._converters: dict[tuple[str, ...], Markdown] = {}
         # By folder: of the last build what has not been asked for yet, and what there is of this one.
         self._last: dict[str, dict[bytes, _Conversion]] = {}
@@ -191,7 +199,8 @@ class _Kept:
     def sweep(self) -> None:
         """Writes the folders of which something is new or gone."""
         used = {self._file_of(folder) for folder in self._now}
-        for path in self._folder.rglob(_NAME):
+        # Those of a build that was killed while it wrote have another ending.
+        for path in self._folder.rglob("pages.*"):
             if path not in used:
                 path.unlink(missing_ok=True)
         for folder, conversions in self._now.items():

@@ -38,6 +38,8 @@ def define_env(env: Any) -> None:
     root = Path(env.project_dir)
     whole = catalogue.load(root)
     previewing = _previewing()
+    if previewing:
+        whole.forget()
     # A preview shows every fault that the check knows. A build needs only those that MkDocs would not find, or would
     # meet as a traceback: `mkdocs build --strict` looks after links itself, and `kb build` checks before it.
     faults = check.check(whole) if previewing else check.once_before_build(whole)
@@ -49,9 +51,9 @@ def define_env(env: Any) -> None:
     if errors and not previewing:
         raise Abort(f"{len(errors)} to mend before the site can be built.")
     # MkDocs cannot read these either, and would stop; the preview goes on without them.
-    unreadable = [f"/{path}" for path in catalogue.page_files(root) if path not in whole.pages]
+    unreadable = [path for path in catalogue.page_files(root) if path not in whole.pages]
     if unreadable:
-        env.conf.exclude_docs = GitIgnoreSpec.from_lines(unreadable)
+        env.conf.exclude_docs = _only(unreadable)
     # The plugin brings macros of its own that show the machine; no page may call them, and none needs to.
     env.macros.clear()
     # What a host adds around every page; the theme's templates draw it.
@@ -157,6 +159,11 @@ def _shown(faults: list[Fault]) -> str:
         for fault in faults
     ]
     return "\n".join(['!!! failure "To mend"', "", *lines])
+
+
+def _only(paths: list[str]) -> GitIgnoreSpec:
+    """Patterns for these files and no others, whatever signs their names hold."""
+    return GitIgnoreSpec.from_lines("/" + re.sub(r"([\\*?\[\] ])", r"\\\1", path) for path in paths)
 
 
 def _previewing() -> bool:

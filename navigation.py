@@ -14,6 +14,7 @@ each of those pages would carry them all.
 from __future__ import annotations
 
 import functools
+import os
 import posixpath
 import re
 from collections import Counter
@@ -110,7 +111,7 @@ def _compiled(root: Path) -> FileSystemBytecodeCache | None:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError:
         return None
-    return FileSystemBytecodeCache(str(folder))
+    return FileSystemBytecodeCache(str(folder)) if os.access(folder, os.W_OK) else None
 
 
 def _filled(template: Template, values: dict[str, Any]) -> str:

@@ -42,7 +42,7 @@ def answering(app: App, root: Path, site: Path, mount: str) -> App:
         # So the standard of web servers in Python (PEP 3333) hands an address over.
         asked = str(environ["PATH_INFO"]).encode("latin-1").decode("utf-8", "replace")
         path = asked.removeprefix(mount) if asked.startswith(mount) else ""
-        if path.endswith((".html", "/", ".css", ".js")) or not path:
+        if path.endswith((".html", "/", ".css", ".js")) or path.startswith("livereload/") or not path:
             return app(environ, start)
         whole = catalogue.load(root)
         make = _maker(whole, root, site, path)

@@ -35,6 +35,8 @@ _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _TEXT = r"""(?:\w+=)?"[^"\\{}\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]*\""""
 _SIMPLE = re.compile(rf"\{{\{{ (?P<name>[a-z]\w*)\((?P<values>(?:{_TEXT}(?:, {_TEXT})*)?)\) \}}\}}", re.ASCII)
 _VALUE = re.compile(r'(?:(\w+)=)?"([^"]*)"')
+JINJA = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
+"""What Jinja would take for its own in a text, whether a page may say it or not."""
 _JINJAS_OWN = frozenset("and else false if in is none not or true".split())
 
 _TOO_DEEP = "too deep"

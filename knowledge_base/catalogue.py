@@ -11,14 +11,12 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
-from typing import TypeVar, cast
+from typing import cast
 
 from knowledge_base import model
 from knowledge_base.calls import Call, pieces_around, read_calls, read_pieces
 from knowledge_base.faults import AuthorError, Fault, UnknownNameError
 from knowledge_base.load import Data, PageSource, load_data, load_page
-
-_Item = TypeVar("_Item", bound=model.Item)
 
 MOST_RELATED = 6
 """Pages shown at the end of another."""
@@ -64,6 +62,11 @@ class Page:
         return "" if found == "." else f"{found}/"
 
     @property
+    def is_index(self) -> bool:
+        """Whether it is the first page of its folder; ``toolkit/risk-index.md`` is none."""
+        return PurePosixPath(self.path).name == "index.md"
+
+    @property
     def session(self) -> model.SessionMatter | None:
         """Its front matter, if it is a session."""
         return self.source.matter if isinstance(self.source.matter, model.SessionMatter) else None
@@ -81,7 +84,7 @@ class Page:
 
 @dataclass(eq=False)
 class Catalogue:
-    """Everything that the site knows; never changed once it is loaded.
+    """Everything that the site knows; never changed once it is loaded, but for what is remembered of drawing it.
 
     Attributes:
         root: the project's folder.
@@ -98,6 +101,11 @@ class Catalogue:
     faults: list[Fault] = field(default_factory=list)
     drawn: dict[str, list[str | AuthorError]] = field(default_factory=dict)
     words: dict[tuple[str, str], int] = field(default_factory=dict)
+
+    def forget(self) -> None:
+        """Empties ``drawn`` and ``words``: a preview draws with templates that have changed since."""
+        self.drawn.clear()
+        self.words.clear()
 
     # --- collections, by id; empty where the file has a fault ---------------------------------------
 
@@ -222,7 +230,7 @@ class Catalogue:
         named = {path: list(others) for path, others in found.items()}
         for path, others in named.items():
             for other in others:
-                if not other.path.endswith("index.md") and self.pages[path] not in found.get(other.path, []):
+                if not other.is_index and self.pages[path] not in found.get(other.path, []):
                     found.setdefault(other.path, []).append(self.pages[path])
         return {
             path: [other for other in others if other.path != path][:MOST_RELATED] for path, others in found.items()

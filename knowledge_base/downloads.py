@@ -13,20 +13,15 @@ PROGRAMME = "programme"
 LARGE_PRINT = "PDF in large print"
 
 MOST_NOTES = 100
-"""Meetings whose notes the book holds and the page of downloads lists, the last published: they come in year after
-year, and to set a page of the book takes 8 MB of memory."""
-
-
-def address_of(page: Page) -> str:
-    """Where a page is published, below the site's own address: ``sessions/als-3/``."""
-    return f"{page.path.removesuffix('.md').removesuffix('index').rstrip('/')}/"
+"""Meetings whose notes the book and the feed hold and the page of downloads lists, the last published: they come in
+year after year, and to set a page of the book takes 8 MB of memory."""
 
 
 def of_page(page: Page) -> list[tuple[str, str]]:
     """The handouts of a page, each as its format in words and its published path; none for most pages."""
     if not (page.session or page.notes or page.tool):
         return []
-    name = f"{FOLDER}/{address_of(page).rstrip('/')}"
+    name = f"{FOLDER}/{page.address.rstrip('/')}"
     large = [(LARGE_PRINT, f"{name}-large-print.pdf")] if page.session else []
     return [("PDF", f"{name}.pdf"), *large, ("Word", f"{name}.docx")]
 

@@ -93,7 +93,12 @@ def load_data(root: Path) -> tuple[Data, list[Fault]]:
             remedy = f"Put it back; it begins with '{name}:'."
             faults.append(Fault(shown, 1, 1, "KB106", "This data file is missing.", remedy))
             continue
-        value, document, found = parse_data(path.read_bytes(), shown, model)
+        try:
+            source = path.read_bytes()
+        except OSError as error:
+            faults.append(_closed(shown, error))
+            continue
+        value, document, found = parse_data(source, shown, model)
         faults += found
         if document is not None:
             data.documents[name] = document
@@ -121,6 +126,11 @@ def load_data(root: Path) -> tuple[Data, list[Fault]]:
 
 def _expected_names() -> list[str]:
     return [f"{name}.yml" for name in FILES]
+
+
+def _closed(shown: str, error: OSError) -> Fault:
+    message = f"The file cannot be opened ({error.strerror})."
+    return Fault(shown, 1, 1, "KB101", message, "Put it back, or delete what stands for it.")
 
 
 def parse_data(
@@ -181,8 +191,7 @@ def load_page(root: Path, path: str) -> tuple[PageSource | None, list[Fault]]:
         with open(file, "rb") as opened:
             source = opened.read()
     except OSError as error:
-        message = f"The file cannot be opened ({error.strerror})."
-        return None, [Fault(f"docs/{path}", 1, 1, "KB101", message, "Put it back, or delete what stands for it.")]
+        return None, [_closed(f"docs/{path}", error)]
     return parse_page(source, path)
 
 

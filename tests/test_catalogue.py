@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from knowledge_base import catalogue, check
+from knowledge_base import catalogue, check, downloads
 from knowledge_base.calls import read_pieces
 from knowledge_base.faults import UnknownNameError
 
@@ -307,3 +307,18 @@ def test_a_page_that_is_a_link_to_nowhere_is_a_fault_and_no_traceback(fake):
     whole = catalogue.load(fake)
     told = [(fault.path, fault.code) for fault in check.check(whole)]
     assert told == [("docs/lost.md", "KB702")]
+
+
+def test_only_the_first_page_of_a_folder_is_an_index(fake):
+    (fake / "docs/toolkit/axe.md").rename(fake / "docs/toolkit/axe-index.md")
+    relate(fake, "toolkit/axe-index.md", "sessions/index.md", "sessions/als-1.md")
+    whole = catalogue.build(fake)
+    page = whole.pages["toolkit/axe-index.md"]
+    assert (page.address, page.is_index) == ("toolkit/axe-index/", False)
+    assert (whole.pages["sessions/index.md"].address, whole.pages["sessions/index.md"].is_index) == (
+        "sessions/",
+        True,
+    )
+    assert downloads.of_page(page)[0] == ("PDF", "downloads/toolkit/axe-index.pdf")
+    assert page in whole.related["sessions/als-1.md"]
+    assert page not in whole.related.get("sessions/index.md", [])

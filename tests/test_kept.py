@@ -155,6 +155,38 @@ def test_nothing_of_a_withdrawn_page_is_kept(project):
     assert not holding(project, "xylophone")
 
 
+_A_PREVIEW = """
+from pathlib import Path
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+
+def make():
+    config = load_config("mkdocs.yml", site_dir="site")
+    config.plugins.on_startup(command="build", dirty=False)
+    build(config)
+
+make()
+code = Path("knowledge_base/markdown_terms.py")
+text = code.read_text(encoding="utf-8")
+assert "MOST = 12" in text
+code.write_text(text.replace("MOST = 12", "MOST = 1"), encoding="utf-8")
+page = Path("docs/notes/2020-21/als-1-set-1.md")
+page.write_text(page.read_text(encoding="utf-8") + "A sentence more.\\n", encoding="utf-8")
+make()
+"""
+
+
+@pytest.mark.slow
+def test_code_that_is_changed_under_a_preview_leaves_nothing_wrong_to_a_build(tmp_path):
+    root = tmp_path / "project"
+    programme.make(root, 40)
+    subprocess.run([sys.executable, "-c", _A_PREVIEW], cwd=root, capture_output=True, check=True)
+    build(root)
+    kept = digest(root / "site")
+    build(root, keep=False)
+    assert digest(root / "site") == kept
+
+
 @pytest.mark.slow
 def test_after_any_edit_the_site_is_the_same_as_built_cold(tmp_path):
     """With the real configuration and theme: texts, titles, terms, works, pages that come and go."""

@@ -344,3 +344,15 @@ def test_page_is_split_where_mkdocs_splits_it(matter, lines, fence, folded):
     assert fault is None
     assert (body.lstrip("\n"), yaml.safe_load(block)) == meta.get_data(text)
     assert text.split("\n")[body_line - 1 :] == body.split("\n")
+
+
+def test_data_that_cannot_be_opened_are_a_fault(fake, monkeypatch):
+    def closed(path):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr("pathlib.Path.read_bytes", closed)
+    data, faults = load.load_data(fake)
+    assert data.files == {}
+    assert {(fault.code, fault.message) for fault in faults} == {
+        ("KB101", "The file cannot be opened (Permission denied).")
+    }

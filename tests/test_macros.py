@@ -238,3 +238,13 @@ def test_a_preview_renders_nothing_of_the_name_of_a_page_with_a_fault(monkeypatc
     assert "{{" not in page.title
     assert "{{" not in env.markdown
     assert page.meta == {}
+
+
+@pytest.mark.parametrize("name", ["x [1]", "a*b?", "#a", "!a", "a\\b", " a "])
+def test_pages_that_cannot_be_read_are_left_out_whatever_they_are_called(monkeypatch, name):
+    monkeypatch.syspath_prepend(str(ROOT))
+    import macros
+
+    left_out = macros._only([f"notes/{name}.md"])
+    assert left_out.match_file(f"notes/{name}.md")
+    assert not any(left_out.match_file(other) for other in ("notes/x 1.md", "notes/acbd.md", "notes/a.md", "a.md"))

@@ -57,11 +57,12 @@ for name in names:
         importlib.import_module(name)
 
 from knowledge_base import catalogue, check
-from knowledge_base.check import outline
+from knowledge_base.render import drawing
+from knowledge_base.render.text import Desk
 
 whole = catalogue.build(pathlib.Path(sys.argv[1]))
 assert not [fault for fault in check.check(whole) if fault.severity == "error"]
-drawn = [outline.draw(whole, page) for page in whole.pages.values()]
+drawn = [drawing.body(Desk(whole, page)) for page in whole.pages.values()]
 print(len(names), len(drawn))
 """
 

@@ -11,7 +11,7 @@ import os
 import re
 import shutil
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from knowledge_base.faults import AuthorError, did_you_mean
 from knowledge_base.publish import full_text, package, switch
@@ -74,7 +74,7 @@ def find(root: Path, name: str) -> str:
     hits = [path for path in known if bare and re.search(rf"(?:^|/){re.escape(path.removesuffix('.md'))}$", bare)]
     if not hits:
         raise AuthorError(f"There is no page '{name}'.", did_you_mean(bare, known))
-    if hits[0].endswith("index.md"):
+    if PurePosixPath(hits[0]).name == "index.md":
         raise AuthorError(
             f"The site cannot be without {hits[0]}.", "Edit it: take out what must go, and build again."
         )

@@ -23,13 +23,12 @@ from lxml import etree
 from lxml import html as lxml_html
 
 from knowledge_base import strict_yaml
+from knowledge_base.calls import JINJA
 from knowledge_base.catalogue import Catalogue, Page
 from knowledge_base.check import memory
 from knowledge_base.faults import Fault
 from knowledge_base.render import drawing
-from knowledge_base.render.text import Desk
 
-_JINJA = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 _CODE = re.compile(
     r"^(`{3,}|~{3,})[^\n]*\n.*?^\1 *$|(?<!`)(`+)(?!`)[^\n]+?(?<!`)\2(?!`)|<!--.*?-->", re.DOTALL | re.MULTILINE
 )
@@ -226,15 +225,10 @@ def _extension_fault(text: str, error: Exception) -> Fault:
     return Fault(CONFIG, line, max(lines[line - 1].find(name), 0) + 1, "KB107", message, remedy)
 
 
-def draw(catalogue: Catalogue, page: Page) -> str:
-    """A page's body with its macros drawn, as the macros plugin does it."""
-    return drawing.body(Desk(catalogue, page))
-
-
 def _own_words(page: Page) -> str:
     """A page's body with a word in place of each macro call."""
     if page.refused:
-        return _JINJA.sub(lambda call: _STAND_IN if call.group().startswith("{{") else "", page.source.body)
+        return JINJA.sub(lambda call: _STAND_IN if call.group().startswith("{{") else "", page.source.body)
     return "".join(piece if isinstance(piece, str) else _STAND_IN for piece in page.pieces)
 
 

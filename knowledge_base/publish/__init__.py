@@ -1,1 +1,1 @@
-"""What happens after MkDocs: inspect, then switch. A build that fails leaves the published site as it was."""
+"""What happens after MkDocs, in the order of `build.py`. A build that fails leaves the published site as it was."""

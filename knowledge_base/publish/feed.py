@@ -1,4 +1,4 @@
-"""The feed of published notes, RSS 2.0."""
+"""The feed of the notes that were published last, RSS 2.0."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from feedgen.feed import FeedGenerator
 
 from knowledge_base.catalogue import Catalogue, Page
+from knowledge_base.downloads import MOST_NOTES
 from knowledge_base.render.notes import FEED
 
 if TYPE_CHECKING:
@@ -39,10 +40,11 @@ def feed(whole: Catalogue, address: str) -> bytes:
     made.link(href=f"{address}{FEED}", rel="self", type="application/rss+xml")
     made.link(href=address, rel="alternate")
     made.generator("APIR knowledge base")
-    days = [page.notes.published for page in whole.newest_notes if page.notes]
+    newest = whole.newest_notes[:MOST_NOTES]
+    days = [page.notes.published for page in newest if page.notes]
     # Without a day of its own feedgen writes the day of the build.
     made.lastBuildDate(_at_midnight(max(days)) if days else datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC))
-    for page in whole.newest_notes:
+    for page in newest:
         _add(made, page, address)
     return bytes(made.rss_str(pretty=True))
 

@@ -34,7 +34,7 @@ _Change = Callable[[bytes], bytes]
 _TEXT = {".bib", ".css", ".csv", ".html", ".ics", ".js", ".json", ".ris", ".svg", ".txt", ".xml"}
 # Nor is it packed yet what every first search fetches; see `full_text`.
 _TEXT |= {".pagefind", ".pf_meta"}
-_MADE_WITH = ("mkdocs", "mkdocs-material", "mkdocs-macros-plugin", "typst", "pypandoc_binary")
+_MADE_WITH = ("mkdocs", "mkdocs-material", "mkdocs-macros-plugin", "typst", "pypandoc_binary", "brotli")
 _PACKERS: dict[str, tuple[_Change, _Change]] = {
     # Without the time of day that gzip would write down.
     ".gz": (partial(gzip.compress, compresslevel=9, mtime=0), gzip.decompress),
@@ -55,8 +55,16 @@ def seal(site: Path, whole: Catalogue, root: Path, record: Record, before: Path 
     """
     (site / BILL).write_bytes(sbom.bill(root, record))
     (site / BUILD).write_text(_build(site, whole, record), encoding="utf-8", newline="\n")
-    compress(site, before)
+    compress(site, before if before and _made_with(before) == _made_with(site) else None)
     (site / SUMS).write_text(sums(site), encoding="utf-8", newline="\n")
+
+
+def _made_with(site: Path) -> object:
+    """The programs that made a site, among them those that packed it; None where nobody knows."""
+    try:
+        return json.loads((site / BUILD).read_bytes()).get("made with")
+    except (OSError, ValueError, AttributeError):
+        return None
 
 
 def _build(site: Path, whole: Catalogue, record: Record) -> str:

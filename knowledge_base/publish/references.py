@@ -6,7 +6,6 @@ bibliography. The address that the report prints is of 2011: it stands in the no
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from functools import partial
@@ -15,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from knowledge_base.amended import Amended, amend
 from knowledge_base.catalogue import Catalogue, Page
 from knowledge_base.model import Name
-from knowledge_base.publish import table
+from knowledge_base.publish import data, table
 from knowledge_base.render.citations import doi, sort_key
 
 if TYPE_CHECKING:
@@ -88,8 +87,7 @@ def files(whole: Catalogue) -> dict[str, Make]:
 
 def csl(whole: Catalogue) -> bytes:
     """CSL-JSON: a list of items, which any CSL processor reads."""
-    items = [_csl(entry) for entry in _works(whole)]
-    return (json.dumps(items, ensure_ascii=False, indent=1) + "\n").encode()
+    return data.as_json([_csl(entry) for entry in _works(whole)])
 
 
 def bibtex(whole: Catalogue) -> bytes:

@@ -17,7 +17,6 @@ from knowledge_base import catalogue, model
 from knowledge_base.faults import AuthorError
 from knowledge_base.publish import build, offline, package, record, switch
 
-NAME = "apir-knowledge-base"
 CHANGES = "CHANGELOG.md"
 """What each version means for a host; a release has to have its own heading there."""
 
@@ -46,7 +45,7 @@ def release(root: Path, say: build.Say = lambda _: None) -> build.Outcome:
         if not outcome.sound:
             return outcome
         say("Packing the release")
-        name = f"{NAME}-{made_from.version}"
+        name = f"{offline.NAME}-{made_from.version}"
         dist.mkdir()
         _write(dist / f"{name}-site.tar.gz", f"{name}-site", _files(served), made_from)
         _write(dist / f"{name}-source.tar.gz", f"{name}-source", _sources(root, made_from), made_from)

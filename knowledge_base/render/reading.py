@@ -6,6 +6,7 @@ import itertools
 import re
 from collections.abc import Iterator
 
+from knowledge_base.calls import JINJA
 from knowledge_base.catalogue import Catalogue, Page
 from knowledge_base.render.text import Desk
 
@@ -14,7 +15,6 @@ _WORDS_A_MINUTE = 200
 _WORD = re.compile(r"[^\W\d_]\w*")
 # What opens on a citation only, tags, and the addresses of links.
 _UNREAD = re.compile(r'<span class="kb-cite__full".*?</span>|<[^>]*>|\]\([^)]*\)', re.DOTALL)
-_JINJA = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 _LOOKED_UP = {
     "all_downloads",
     "coverage",
@@ -53,7 +53,7 @@ def minutes(catalogue: Catalogue, page: Page, section: str = "") -> int | None:
 def _text(catalogue: Catalogue, page: Page, section: str) -> str:
     """What a page, or a section of it, says: its own words, then those that its macros draw."""
     # Comments may go over several lines; what follows them keeps its place.
-    lines = _JINJA.sub(lambda hit: "\n" * hit.group().count("\n"), page.source.body).split("\n")
+    lines = JINJA.sub(lambda hit: "\n" * hit.group().count("\n"), page.source.body).split("\n")
     start, end = _bounds(lines, section) if section else (0, len(lines))
     wanted = [start <= call.line - page.source.body_line < end for call in page.calls]
     return "\n".join([*lines[start:end], *_drawn(catalogue, page, wanted)])

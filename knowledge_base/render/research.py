@@ -124,7 +124,7 @@ def filters(desk: Desk, works: Sequence[Reference]) -> list[tuple[str, str, list
 
 
 def _is_theme(page: Page) -> bool:
-    return page.path.startswith(EVIDENCE) and not page.path.endswith("index.md")
+    return page.path.startswith(EVIDENCE) and not page.is_index
 
 
 def sources(desk: Desk) -> str:

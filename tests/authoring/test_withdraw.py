@@ -116,3 +116,8 @@ def test_while_a_build_runs_the_page_goes_from_the_sources_and_that_is_said(publ
     assert result.exit_code == 1
     assert "A build is running" in result.stderr
     assert PRIVATE not in (published / "docs" / PAGE).read_text(encoding="utf-8")
+
+
+def test_page_whose_name_ends_in_index_can_be_withdrawn(fake):
+    (fake / "docs/toolkit/axe.md").rename(fake / "docs/toolkit/axe-index.md")
+    assert withdraw.find(fake, "toolkit/axe-index") == "toolkit/axe-index.md"

@@ -87,3 +87,8 @@ def test_a_site_without_notes_has_a_feed_without_entries(fake):
 def test_the_feed_names_the_council_that_hosts_the_site(fake):
     (fake / "data/local.yml").write_text("local: {council: Example Council}\n", encoding="utf-8")
     assert feedparser.parse(feed(fake)).feed.title == "Notes – Fake programme – Example Council"
+
+
+def test_the_feed_does_not_grow_with_the_years(later, monkeypatch):
+    monkeypatch.setattr("knowledge_base.publish.feed.MOST_NOTES", 1)
+    assert [entry.title for entry in feedparser.parse(feed(later)).entries] == ["Sticks & stones: König"]

@@ -26,6 +26,7 @@ from knowledge_base import catalogue, downloads, model
 from knowledge_base.catalogue import Catalogue
 from knowledge_base.publish import handouts
 from knowledge_base.publish.handouts import article, book, epub, typeset, word
+from knowledge_base.publish.handouts import kept as kept_files
 from knowledge_base.publish.handouts.kept import Kept
 from tests.built import Built, words
 
@@ -512,6 +513,18 @@ def test_what_is_no_longer_needed_is_swept(tmp_path):
     assert Kept(tmp_path).get(lambda: b"made again", "a") == b"made again"
 
 
+def test_a_style_that_changes_under_a_preview_makes_anew(tmp_path, monkeypatch):
+    styles = tmp_path / "styles"
+    styles.mkdir()
+    (styles / "handout.typ").write_text("serif", encoding="utf-8")
+    monkeypatch.setattr(kept_files, "TEMPLATES", styles)
+    assert Kept(tmp_path / "kept").get(lambda: b"serif", "a") == b"serif"
+    (styles / "handout.typ").write_text("sans", encoding="utf-8")
+    assert Kept(tmp_path / "kept").get(lambda: b"sans", "a") == b"sans"
+    (styles / "handout.typ").write_text("serif", encoding="utf-8")
+    assert Kept(tmp_path / "kept").get(lambda: b"made again", "a") == b"serif"
+
+
 # --- what goes wrong ------------------------------------------------------------------------------------
 
 
@@ -547,7 +560,7 @@ def test_what_typst_refuses_is_told_in_a_sentence(sources, site, monkeypatch):
 
 def test_every_session_note_and_tool_offers_its_handouts(built: Built, sources: Catalogue):
     for page in sources.pages.values():
-        shown = built[f"{downloads.address_of(page)}".removeprefix("/")]
+        shown = built[page.address]
         offered = {
             shown.leads_to(link.get("href"))[0]
             for link in shown.article.iter("a")

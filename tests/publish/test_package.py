@@ -97,6 +97,19 @@ def test_what_was_compressed_before_is_lent(made, seal, tmp_path, monkeypatch):
     assert seal(again, before=made) == first
 
 
+def test_what_other_programs_packed_is_not_lent(made, seal, tmp_path):
+    first = seal(made)
+    again = tmp_path / "again"
+    subprocess.run(["cp", "-r", made, again], check=True)
+    # The same words, packed less well; and it is known that something else did it.
+    (made / "index.html.gz").write_bytes(gzip.compress((made / "index.html").read_bytes(), 1, mtime=0))
+    record = (made / "build.json").read_text(encoding="utf-8")
+    (made / "build.json").write_text(record.replace('"python": "', '"python": "2.'), encoding="utf-8")
+    assert seal(again, before=made) == first
+    (made / "build.json").write_text("[]", encoding="utf-8")
+    assert seal(again, before=made) == first
+
+
 @pytest.mark.parametrize(
     "damaged", [b"", b"\x1f\x8b\x08", gzip.compress(b"other words", mtime=0), brotli.compress(b"other")]
 )

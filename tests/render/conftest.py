@@ -11,7 +11,7 @@ import yaml
 from lxml import html
 
 from knowledge_base import catalogue
-from knowledge_base.check import outline
+from knowledge_base.render import drawing
 from knowledge_base.render.text import Desk
 
 
@@ -70,7 +70,7 @@ def shown(fake: Path) -> Callable[[str], Shown]:
 
     def convert(path: str) -> Shown:
         whole = catalogue.build(fake)
-        return Shown(outline.draw(whole, whole.pages[path]), fake)
+        return Shown(drawing.body(Desk(whole, whole.pages[path])), fake)
 
     return convert
 

@@ -19,7 +19,6 @@ from lxml import etree, html
 from lxml.html import HtmlElement
 
 from knowledge_base.catalogue import Catalogue, Page
-from knowledge_base.downloads import address_of
 from knowledge_base.render import dates, research
 from knowledge_base.render.citations import sort_key
 
@@ -111,7 +110,7 @@ def read(whole: Catalogue, site: Path, page: Page) -> Article:
     Raises:
         BrokenPageError: the page was not built, or has no article or no title.
     """
-    address = address_of(page)
+    address = page.address
     matter = page.source.matter
     files = (f"{address}index.html", f"{address.rstrip('/')}.html")
     file = next((name for name in files if (site / name).is_file()), None)

@@ -7,7 +7,7 @@ import hashlib
 import json
 import os
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from importlib.metadata import version
 from pathlib import Path
 
@@ -27,6 +27,7 @@ class Kept:
 
     def __init__(self, folder: Path | None) -> None:
         self.folder = folder
+        self._styles = _digest(TEMPLATES.iterdir())  # a preview meets others than it began with
         self.used: set[str] = set()
         self.made = 0
         self._count = threading.Lock()
@@ -38,7 +39,9 @@ class Kept:
             make: makes it.
             made_of: everything on which it depends, as values that JSON knows.
         """
-        name = hashlib.sha256(json.dumps([_makers(), *made_of], sort_keys=True).encode()).hexdigest()[:32]
+        name = hashlib.sha256(json.dumps([_makers(), self._styles, *made_of], sort_keys=True).encode()).hexdigest()[
+            :32
+        ]
         path = self.folder / name if self.folder is not None else None
         with self._count:
             self.used.add(name)
@@ -68,10 +71,15 @@ class Kept:
 
 @functools.cache
 def _makers() -> str:
-    """A digest of the programs, filters, fonts and styles: another version of any of them makes everything anew."""
-    made = hashlib.sha256(" ".join(f"{name} {version(name)}" for name in _MADE_BY).encode())
+    """A digest of the programs, our code and the fonts: another version of any of them makes everything anew."""
     package = Path(__file__).parent
-    files = [*package.glob("*.py"), *TEMPLATES.iterdir(), *(package.parents[1] / "fonts").iterdir()]
+    versions = " ".join(f"{name} {version(name)}" for name in _MADE_BY)
+    return versions + _digest([*package.glob("*.py"), *(package.parents[1] / "fonts").iterdir()])
+
+
+def _digest(files: Iterable[Path]) -> str:
+    """One of the names and contents of files; folders are passed over."""
+    made = hashlib.sha256()
     for path in sorted(files, key=lambda path: path.name):
         if path.is_file():
             made.update(path.name.encode() + b"\0" + path.read_bytes())
