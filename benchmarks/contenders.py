@@ -141,6 +141,7 @@ def change(project: Path, number: int) -> None:
     page.write_text(f"{begin}## What was agreed\n\nChanged for run {number}.\n{rest}", encoding="utf-8")
 
 
+_HOOK, _TOLD = "terms.py", "terms.json"
 _TELL = '''"""Tells the Markdown extension for terms what macros.py tells it for the others."""
 
 import json
@@ -162,7 +163,7 @@ def on_page_markdown(markdown, *, page, config, **_):
 def expand(project: Path) -> None:
     """Draws every macro into the page's source, and takes the macros plugin out of the configuration.
 
-    Terms are no macros: they are told by a hook, so that both projects have the same pages.
+    Terms are no macros: they are told by a hook, so that this project and that of plain Material have the same pages.
     """
     whole = catalogue.build(project)
     known: tuple[Known, ...] = ()
@@ -174,14 +175,14 @@ def expand(project: Path) -> None:
         file.write_text("\n".join([*front, drawing.body(desk), "", desk.end()]), encoding="utf-8")
         if told := research.terms(desk):
             known, glossary[path] = told["terms"], told["glossary"]
-    (project / "terms.py").write_text(_TELL, encoding="utf-8")
+    (project / _HOOK).write_text(_TELL, encoding="utf-8")
     told_as = {"terms": [asdict(term) for term in known], "glossary": glossary}
-    (project / "terms.json").write_text(json.dumps(told_as), encoding="utf-8")
+    (project / _TOLD).write_text(json.dumps(told_as), encoding="utf-8")
     config = project / "mkdocs.yml"
     lines = config.read_text(encoding="utf-8").split("\n")
     start = next(index for index, line in enumerate(lines) if line.strip() == "- macros:")
     end = next(index for index in range(start + 1, len(lines)) if not lines[index].startswith("      "))
-    text = "\n".join(lines[:start] + lines[end:]).replace("\nhooks:\n", "\nhooks:\n  - terms.py\n")
+    text = "\n".join(lines[:start] + lines[end:]).replace("\nhooks:\n", f"\nhooks:\n  - {_HOOK}\n")
     config.write_text(text, encoding="utf-8")
 
 
@@ -195,10 +196,13 @@ _Loader.add_multi_constructor("", lambda loader, suffix, node: None)
 def _plain(expanded: Path, plain: Path) -> None:
     """The same pages for Material as it comes: its navigation pruned, the same HTML, nothing to quicken it."""
     shutil.copytree(expanded / "docs", plain / "docs")
+    for name in (_HOOK, _TOLD):
+        shutil.copy(expanded / name, plain)
     ours = yaml.load((expanded / "mkdocs.yml").read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506 - a SafeLoader
     config = {
         "site_name": "Plain",
         "theme": {"name": "material", "font": False, "features": ours["theme"]["features"]},
+        "hooks": [_HOOK],
         "plugins": ["search", "awesome-nav"],
         "markdown_extensions": [name for name in ours["markdown_extensions"] if name != _QUICKER],
         "validation": ours["validation"],

@@ -72,6 +72,24 @@ def test_expanded_pages_hold_no_calls_and_say_the_same(made, tmp_path):
 
 
 @pytest.mark.slow
+def test_plain_material_says_the_same_as_expanded_pages(tmp_path):
+    ready, _ = contenders.make_ready(tmp_path, 40, tmp_path / "no-tools")
+    expanded, plain = (one for one in ready if one.name in {contenders.EXPANDED, contenders.PLAIN})
+    for one in (expanded, plain):
+        measure.run(one.command, one.project, one.environment)
+    pages = sorted(path.relative_to(plain.project) for path in (plain.project / "site").rglob("index.html"))
+    assert len(pages) == 40
+    marked = 0
+    for page in pages:
+        article = (expanded.project / page).read_text(encoding="utf-8")
+        _, _, content = article.partition('<div class="kb-page')
+        content = content[content.index(">") + 1 : content.rindex("</div>", 0, content.index("</article>"))]
+        assert content.strip() in (plain.project / page).read_text(encoding="utf-8"), page
+        marked += content.count('class="kb-term"')
+    assert marked
+
+
+@pytest.mark.slow
 def test_one_page_changes_and_no_other(made, tmp_path):
     programme.make(tmp_path / "p", 50)
     before = {path: path.read_bytes() for path in (tmp_path / "p" / "docs").rglob("*.md")}
