@@ -165,3 +165,18 @@ def test_the_plot_has_a_line_for_each():
     lines = tree.findall("{http://www.w3.org/2000/svg}polyline")
     assert len(lines) == 2
     assert "&lt;other&gt;" in drawn
+
+
+@pytest.mark.parametrize(
+    ("medians", "steps"),
+    [([3.1, 4.9], ["2", "5"]), ([2.0], ["2", "5"]), ([0.3, 9.0], ["0.2", "0.5", "1", "2", "5", "10"])],
+    ids=["close together", "a step itself", "far apart"],
+)
+def test_the_plot_has_numbers_at_its_side_around_all_that_was_measured(medians, steps):
+    drawn = report.plot({"50": {str(number): {"median": median} for number, median in enumerate(medians)}})
+    tree = etree.fromstring(drawn.encode())
+    assert [text.text for text in tree.iterfind("{*}text[@text-anchor='end']")] == steps
+    places = [float(line.get("y1")) for line in tree.iterfind("{*}line")]
+    assert len(places) == len(steps)
+    for circle in tree.iterfind("{*}circle"):
+        assert min(places) <= float(circle.get("cy")) <= max(places)
