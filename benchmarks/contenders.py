@@ -29,6 +29,7 @@ _QUICKER = "knowledge_base.markdown_inline"
 
 OURS, CHANGED, EXPANDED, PLAIN = "ours", "ours, one page changed", "ours, macros expanded", "plain Material"
 OTHERS = ZENSICAL, ZENSICAL_CHANGED, HUGO = "Zensical", "Zensical, one page changed", "Hugo"
+NAMES = OURS, CHANGED, EXPANDED, PLAIN, *OTHERS
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,7 @@ class Contender:
         command: what is run there.
         before: makes the project ready for a run, which is numbered; not measured.
         environment: besides the one of this process.
+        after: the name of the one whose build it finds there and builds again; empty where it needs none.
     """
 
     name: str
@@ -48,6 +50,7 @@ class Contender:
     command: tuple[str, ...]
     before: Callable[[Path, int], None]
     environment: dict[str, str] = field(default_factory=dict)
+    after: str = ""
 
 
 def make_ready(folder: Path, pages: int, tools: Path) -> tuple[list[Contender], list[str]]:
@@ -71,7 +74,7 @@ def make_ready(folder: Path, pages: int, tools: Path) -> tuple[list[Contender], 
     _plain(expanded, plain)
     found = [
         Contender(OURS, ours, _MKDOCS, _cold, _QUIET),
-        Contender(CHANGED, ours, _MKDOCS, change, _QUIET),
+        Contender(CHANGED, ours, _MKDOCS, change, _QUIET, after=OURS),
         Contender(EXPANDED, expanded, _MKDOCS, _cold, _QUIET),
         Contender(PLAIN, plain, _MKDOCS, _cold, _QUIET),
     ]
@@ -82,7 +85,8 @@ def make_ready(folder: Path, pages: int, tools: Path) -> tuple[list[Contender], 
         settings = {"PYTHONPATH": str(ROOT)}
         copy = Path(shutil.copytree(plain, folder / "zensical"))
         found.append(Contender(ZENSICAL, copy, (zensical, "build", "--clean"), _nothing, settings))
-        found.append(Contender(ZENSICAL_CHANGED, copy, (zensical, "build"), change, settings))
+        again = (zensical, "build")
+        found.append(Contender(ZENSICAL_CHANGED, copy, again, change, settings, after=ZENSICAL))
     else:
         missing.append("Zensical: not installed here; make bench-tools tries to.")
     if hugo:

@@ -12,6 +12,8 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
+from benchmarks.contenders import CHANGED, OURS
+
 _COLOURS = ("#0b5c8a", "#3d9970", "#b8860b", "#a83232", "#6a4c93", "#b06fb0", "#666666")
 _WIDTH, _HEIGHT, _LEFT, _BOTTOM = 760, 420, 70, 50
 
@@ -47,10 +49,15 @@ def table(figures: dict[str, Any], out: Console) -> None:
         if pages in figures["macros"]:
             out.print(f"Cost of macros: {figures['macros'][pages]:.2f} times the same pages with macros expanded.")
     grown = ", ".join(f"{name} {value:.2f}" for name, value in figures["exponents"].items())
-    out.print(f"Growth exponents from {figures['grown_from']} pages: {grown or 'one size only'}.")
+    grown = grown or "none, for nobody built two sizes from there on"
+    out.print(f"Growth exponents from {figures['grown_from']} pages on: {grown}.")
     for name, version in figures["versions"].items():
         out.print(f"{name} {version}")
-    compared = {True: "the same bytes", False: "NOT the same bytes", None: "not compared, for want of a second round"}
+    compared = {
+        True: "the same bytes",
+        False: "NOT the same bytes",
+        None: f"not compared, for it takes two rounds of “{OURS}” and “{CHANGED}”",
+    }
     out.print(f"One page changed, and built cold: {compared[figures['identical']]}.")
     for pages, weight in figures["weights"].items():
         out.print(
