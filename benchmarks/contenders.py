@@ -29,6 +29,7 @@ _QUICKER = "knowledge_base.markdown_inline"
 
 OURS, CHANGED, EXPANDED, PLAIN = "ours", "ours, one page changed", "ours, macros expanded", "plain Material"
 OTHERS = ZENSICAL, ZENSICAL_CHANGED, HUGO = "Zensical", "Zensical, one page changed", "Hugo"
+NAMES = OURS, CHANGED, EXPANDED, PLAIN, *OTHERS
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,7 @@ class Contender:
         command: what is run there.
         before: makes the project ready for a run, which is numbered; not measured.
         environment: besides the one of this process.
+        after: the name of the one whose build it finds there and builds again; empty where it needs none.
     """
 
     name: str
@@ -48,6 +50,7 @@ class Contender:
     command: tuple[str, ...]
     before: Callable[[Path, int], None]
     environment: dict[str, str] = field(default_factory=dict)
+    after: str = ""
 
 
 def make_ready(folder: Path, pages: int, tools: Path) -> tuple[list[Contender], list[str]]:
@@ -71,7 +74,7 @@ def make_ready(folder: Path, pages: int, tools: Path) -> tuple[list[Contender], 
     _plain(expanded, plain)
     found = [
         Contender(OURS, ours, _MKDOCS, _cold, _QUIET),
-        Contender(CHANGED, ours, _MKDOCS, change, _QUIET),
+        Contender(CHANGED, ours, _MKDOCS, change, _QUIET, after=OURS),
         Contender(EXPANDED, expanded, _MKDOCS, _cold, _QUIET),
         Contender(PLAIN, plain, _MKDOCS, _cold, _QUIET),
     ]
@@ -82,7 +85,8 @@ def make_ready(folder: Path, pages: int, tools: Path) -> tuple[list[Contender], 
         settings = {"PYTHONPATH": str(ROOT)}
         copy = Path(shutil.copytree(plain, folder / "zensical"))
         found.append(Contender(ZENSICAL, copy, (zensical, "build", "--clean"), _nothing, settings))
-        found.append(Contender(ZENSICAL_CHANGED, copy, (zensical, "build"), change, settings))
+        again = (zensical, "build")
+        found.append(Contender(ZENSICAL_CHANGED, copy, again, change, settings, after=ZENSICAL))
     else:
         missing.append("Zensical: not installed here; make bench-tools tries to.")
     if hugo:
@@ -141,6 +145,7 @@ def change(project: Path, number: int) -> None:
     page.write_text(f"{begin}## What was agreed\n\nChanged for run {number}.\n{rest}", encoding="utf-8")
 
 
+_HOOK, _TOLD = "terms.py", "terms.json"
 _TELL = '''"""Tells the Markdown extension for terms what macros.py tells it for the others."""
 
 import json
@@ -162,7 +167,7 @@ def on_page_markdown(markdown, *, page, config, **_):
 def expand(project: Path) -> None:
     """Draws every macro into the page's source, and takes the macros plugin out of the configuration.
 
-    Terms are no macros: they are told by a hook, so that both projects have the same pages.
+    Terms are no macros: they are told by a hook, so that this project and that of plain Material have the same pages.
     """
     whole = catalogue.build(project)
     known: tuple[Known, ...] = ()
@@ -174,14 +179,14 @@ def expand(project: Path) -> None:
         file.write_text("\n".join([*front, drawing.body(desk), "", desk.end()]), encoding="utf-8")
         if told := research.terms(desk):
             known, glossary[path] = told["terms"], told["glossary"]
-    (project / "terms.py").write_text(_TELL, encoding="utf-8")
+    (project / _HOOK).write_text(_TELL, encoding="utf-8")
     told_as = {"terms": [asdict(term) for term in known], "glossary": glossary}
-    (project / "terms.json").write_text(json.dumps(told_as), encoding="utf-8")
+    (project / _TOLD).write_text(json.dumps(told_as), encoding="utf-8")
     config = project / "mkdocs.yml"
     lines = config.read_text(encoding="utf-8").split("\n")
     start = next(index for index, line in enumerate(lines) if line.strip() == "- macros:")
     end = next(index for index in range(start + 1, len(lines)) if not lines[index].startswith("      "))
-    text = "\n".join(lines[:start] + lines[end:]).replace("\nhooks:\n", "\nhooks:\n  - terms.py\n")
+    text = "\n".join(lines[:start] + lines[end:]).replace("\nhooks:\n", f"\nhooks:\n  - {_HOOK}\n")
     config.write_text(text, encoding="utf-8")
 
 
@@ -195,10 +200,13 @@ _Loader.add_multi_constructor("", lambda loader, suffix, node: None)
 def _plain(expanded: Path, plain: Path) -> None:
     """The same pages for Material as it comes: its navigation pruned, the same HTML, nothing to quicken it."""
     shutil.copytree(expanded / "docs", plain / "docs")
+    for name in (_HOOK, _TOLD):
+        shutil.copy(expanded / name, plain)
     ours = yaml.load((expanded / "mkdocs.yml").read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506 - a SafeLoader
     config = {
         "site_name": "Plain",
         "theme": {"name": "material", "font": False, "features": ours["theme"]["features"]},
+        "hooks": [_HOOK],
         "plugins": ["search", "awesome-nav"],
         "markdown_extensions": [name for name in ours["markdown_extensions"] if name != _QUICKER],
         "validation": ours["validation"],

@@ -28,6 +28,9 @@ CODE = (
 )
 """What of the project a build reads besides docs/ and data/."""
 
+LEAST = 40
+"""Pages of the smallest programme: what every one has, and the notes that the bench changes."""
+
 _DAY = "2020-01-06"
 _SESSIONS = 9
 _TERMS = 40
@@ -57,7 +60,7 @@ def make(folder: Path, pages: int) -> None:
 
     Args:
         folder: the project's folder.
-        pages: how many pages; at least 40.
+        pages: how many pages; at least `LEAST`.
     """
     tools = 6 + pages // 200
     notes = pages - len(_FIXED) - _SESSIONS - tools

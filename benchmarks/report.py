@@ -12,6 +12,8 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
+from benchmarks.contenders import CHANGED, OURS
+
 _COLOURS = ("#0b5c8a", "#3d9970", "#b8860b", "#a83232", "#6a4c93", "#b06fb0", "#666666")
 _WIDTH, _HEIGHT, _LEFT, _BOTTOM = 760, 420, 70, 50
 
@@ -47,10 +49,15 @@ def table(figures: dict[str, Any], out: Console) -> None:
         if pages in figures["macros"]:
             out.print(f"Cost of macros: {figures['macros'][pages]:.2f} times the same pages with macros expanded.")
     grown = ", ".join(f"{name} {value:.2f}" for name, value in figures["exponents"].items())
-    out.print(f"Growth exponents from {figures['grown_from']} pages: {grown or 'one size only'}.")
+    grown = grown or "none, for nobody built two sizes from there on"
+    out.print(f"Growth exponents from {figures['grown_from']} pages on: {grown}.")
     for name, version in figures["versions"].items():
         out.print(f"{name} {version}")
-    compared = {True: "the same bytes", False: "NOT the same bytes", None: "not compared, for want of a second round"}
+    compared = {
+        True: "the same bytes",
+        False: "NOT the same bytes",
+        None: f"not compared, for it takes two rounds of “{OURS}” and “{CHANGED}”",
+    }
     out.print(f"One page changed, and built cold: {compared[figures['identical']]}.")
     for pages, weight in figures["weights"].items():
         out.print(
@@ -81,7 +88,8 @@ def plot(sizes: dict[str, dict[str, Any]]) -> str:
             lines.setdefault(name, []).append((int(pages), row["median"]))
     points = [point for line in lines.values() for point in line]
     across = _scale([x for x, _ in points], _LEFT, _WIDTH - 230)
-    up = _scale([y for _, y in points], _HEIGHT - _BOTTOM, 20)
+    ticks = _ticks([y for _, y in points])
+    up = _scale(ticks, _HEIGHT - _BOTTOM, 20)
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {_HEIGHT}" font-family="sans-serif" '
         f'font-size="12"><rect width="{_WIDTH}" height="{_HEIGHT}" fill="#fff"/>'
@@ -89,7 +97,7 @@ def plot(sizes: dict[str, dict[str, Any]]) -> str:
     ]
     for pages in sorted({x for x, _ in points}):
         parts.append(f'<text x="{across(pages):.0f}" y="{_HEIGHT - 30}" text-anchor="middle">{pages:,.0f}</text>')
-    for seconds in _ticks([y for _, y in points]):
+    for seconds in ticks:
         place = f"{up(seconds):.0f}"
         parts.append(f'<line x1="{_LEFT}" x2="{_WIDTH - 230}" y1="{place}" y2="{place}" stroke="#ddd"/>')
         parts.append(f'<text x="{_LEFT - 8}" y="{place}" text-anchor="end" dy="4">{seconds:g}</text>')
@@ -103,10 +111,15 @@ def plot(sizes: dict[str, dict[str, Any]]) -> str:
 
 
 def _ticks(values: list[float]) -> list[float]:
-    """Steps of 1, 2 and 5 between the least and the greatest value."""
-    powers = range(math.floor(math.log10(min(values))), math.ceil(math.log10(max(values))) + 1)
+    """Steps of 1, 2 and 5 around some values above 0: from the last that is not above the least of them.
+
+    The last step is the first above the greatest value, so that there are always two.
+    """
+    powers = range(math.floor(math.log10(min(values))), math.floor(math.log10(max(values))) + 2)
     steps = [factor * 10.0**power for power in powers for factor in (1, 2, 5)]
-    return [step for step in steps if min(values) <= step <= max(values)]
+    begin = max(step for step in steps if step <= min(values))
+    end = min(step for step in steps if step > max(values))
+    return [step for step in steps if begin <= step <= end]
 
 
 def _scale(values: list[float], begin: float, end: float) -> Any:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import math
 import sys
+import urllib.request
 
 import pytest
+from click.testing import CliRunner
 from lxml import etree
 
 from audit import chromium
@@ -16,6 +19,8 @@ from knowledge_base.publish import build
 from knowledge_base.publish.switch import digest
 from tests.conftest import found
 from tests.test_audit import ready
+
+WEIGH = weight.weigh  # which tests of the command replace
 
 
 @pytest.fixture(scope="module")
@@ -72,6 +77,24 @@ def test_expanded_pages_hold_no_calls_and_say_the_same(made, tmp_path):
 
 
 @pytest.mark.slow
+def test_plain_material_says_the_same_as_expanded_pages(tmp_path):
+    ready, _ = contenders.make_ready(tmp_path, 40, tmp_path / "no-tools")
+    expanded, plain = (one for one in ready if one.name in {contenders.EXPANDED, contenders.PLAIN})
+    for one in (expanded, plain):
+        measure.run(one.command, one.project, one.environment)
+    pages = sorted(path.relative_to(plain.project) for path in (plain.project / "site").rglob("index.html"))
+    assert len(pages) == 40
+    marked = 0
+    for page in pages:
+        article = (expanded.project / page).read_text(encoding="utf-8")
+        _, _, content = article.partition('<div class="kb-page')
+        content = content[content.index(">") + 1 : content.rindex("</div>", 0, content.index("</article>"))]
+        assert content.strip() in (plain.project / page).read_text(encoding="utf-8"), page
+        marked += content.count('class="kb-term"')
+    assert marked
+
+
+@pytest.mark.slow
 def test_one_page_changes_and_no_other(made, tmp_path):
     programme.make(tmp_path / "p", 50)
     before = {path: path.read_bytes() for path in (tmp_path / "p" / "docs").rglob("*.md")}
@@ -87,7 +110,13 @@ def test_a_reader_fetches_of_the_search_only_what_its_words_need(made, tmp_path)
     ready("Chromium", chromium.path())
     assert build.mkdocs(made, made / "site", tmp_path / "mkdocs.log") == []
     weight.publish(made, tmp_path / "served", ["sessions/als-1/", "sessions/als-2/"])
-    weighed = weight.weigh(tmp_path / "served", "sessions/als-1/", "sessions/als-2/", programme.WORD)
+    weighings = [
+        weight.weigh(tmp_path / "served", "sessions/als-1/", "sessions/als-2/", programme.WORD) for _ in range(3)
+    ]
+    weighed = weighings[0]
+    for other in weighings[1:]:
+        assert (other.first, other.following) == (weighed.first, weighed.following)
+        assert (other.cold[:2], other.warm[:2]) == (weighed.cold[:2], weighed.warm[:2])
     (first, _), (following, pages) = weighed.first, weighed.following
     assert first > following
     assert pages == 1  # all else is in the browser by then
@@ -96,6 +125,16 @@ def test_a_reader_fetches_of_the_search_only_what_its_words_need(made, tmp_path)
     assert requests > 1
     assert 0 < cold < sum(path.stat().st_size for path in (tmp_path / "served/search").rglob("*"))
     assert warm < cold
+
+
+def test_the_icon_of_a_page_is_not_counted(tmp_path):
+    for name in ("index.html", "favicon.svg"):
+        (tmp_path / name).write_text("12345", encoding="utf-8")
+    with weight._served(tmp_path) as (address, sent):
+        for name in ("favicon.svg", ""):
+            with urllib.request.urlopen(address + name) as answer:  # noqa: S310 - a server of ours
+                assert answer.read() == b"12345"
+    assert sent == [5]
 
 
 def test_processor_time_and_memory_of_a_child_are_its_own():
@@ -112,17 +151,135 @@ def test_a_program_that_fails_is_no_figure():
         measure.run([sys.executable, "-c", "print('no'); raise SystemExit(3)"], programme.ROOT)
 
 
-def test_who_else_stops_is_told_and_the_others_go_on(tmp_path):
-    def contender(name, code):
-        said = f"print('too large'); raise SystemExit({code})"
-        return contenders.Contender(name, tmp_path, (sys.executable, "-c", said), lambda *_: None)
+def contender(folder, name, code=0, after=""):
+    said = f"print('too large'); raise SystemExit({code})"
+    (folder / "site").mkdir(exist_ok=True)
+    return contenders.Contender(name, folder, (sys.executable, "-c", said), lambda *_: None, after=after)
 
-    wanted = [contender(contenders.HUGO, 1), contender(contenders.OURS, 0)]
-    costs, _, _, stopped = bench._rounds(wanted, 2, math.inf)
+
+@pytest.mark.parametrize("name", [contenders.HUGO, contenders.PLAIN])
+def test_who_stops_is_told_and_the_others_go_on(tmp_path, name):
+    wanted = [contender(tmp_path, name, 1), contender(tmp_path, contenders.OURS)]
+    costs, _, _, told = bench._rounds(wanted, 2, math.inf)
     assert {name: len(found) for name, found in costs.items()} == {contenders.OURS: 2}
-    assert stopped == ["Hugo: it stopped. too large"]
-    with pytest.raises(measure.FailedError):
-        bench._rounds([contender(contenders.OURS, 1)], 1, math.inf)
+    assert told == [f"{name}: it stopped. too large"]
+
+
+def test_where_a_cold_build_stops_the_changed_one_is_not_measured(tmp_path):
+    cold = contender(tmp_path, contenders.OURS, 1)
+    costs, _, _, told = bench._rounds([cold, contender(tmp_path, contenders.CHANGED, 0, cold.name)], 2, math.inf)
+    assert costs == {}
+    assert told == ["ours: it stopped. too large", "ours, one page changed: not measured, since ours stopped."]
+
+
+def test_rounds_for_which_there_is_no_time_are_told(tmp_path):
+    costs, _, _, told = bench._rounds([contender(tmp_path, contenders.OURS)], 3, 0)
+    assert len(costs[contenders.OURS]) == 1
+    assert told == ["rounds: 1 of 3, since there was not enough time."]
+
+
+@pytest.fixture
+def run(tmp_path, monkeypatch):
+    """Runs the bench with contenders made up; answers its code, what it printed, and what it wrote, if anything."""
+    monkeypatch.setattr(bench, "ROOT", tmp_path)
+    monkeypatch.setattr(bench.weight, "publish", lambda *_: None)
+    monkeypatch.setattr(bench.weight, "weigh", lambda *_: weight.Weight((1, 1), (1, 1), (1, 1, 1.0), (1, 1, 1.0)))
+    failing = set()
+
+    def ready(folder, pages, tools):
+        names = [contenders.OURS, contenders.CHANGED, contenders.PLAIN]
+        after = {contenders.CHANGED: contenders.OURS}
+        folder.mkdir(parents=True, exist_ok=True)
+        found = [contender(folder, name, name in failing, after.get(name, "")) for name in names]
+        return found, ["Hugo: not installed here."]
+
+    monkeypatch.setattr(contenders, "make_ready", ready)
+
+    def run(*options, fails=()):
+        failing.update(fails)
+        result = CliRunner().invoke(bench.main, options)
+        assert result.exception is None or isinstance(result.exception, SystemExit)
+        written = tmp_path / ".cache" / "bench" / "bench.json"
+        figures = json.loads(written.read_text(encoding="utf-8")) if written.is_file() else None
+        return result.exit_code, " ".join(result.output.split()), figures
+
+    return run
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        *(("--sizes", sizes) for sizes in ("abc", "", "50,", "50;60", "0", "-1", "39", "50,39")),
+        ("--only", "nobody"),
+        ("--runs", "0"),
+        ("--runs", "-1"),
+        ("--minutes", "0"),
+    ],
+    ids=" ".join,
+)
+def test_what_cannot_be_measured_is_refused_before_anything_is_built(run, options):
+    code, said, figures = run(*options)
+    assert code == 2
+    assert f"Invalid value for '{options[0]}'" in said
+    assert figures is None
+
+
+def test_a_size_is_measured_once(run):
+    code, said, figures = run("--sizes", "50, 60,50", "--runs", "1")
+    assert code == 0
+    assert list(figures["sizes"]) == ["50", "60"]
+    assert said.count("Writing 50 pages") == 1
+    assert "Growth exponents from 500 pages on: none, for nobody built two sizes from there on." in said
+    assert "not compared, for it takes two rounds of “ours” and “ours, one page changed”." in said
+
+
+def test_where_nothing_was_measured_nothing_is_written(run):
+    code, said, figures = run("--sizes", "50", "--only", "Hugo")
+    assert code == 1
+    assert said.endswith("Nothing was measured. Hugo: not installed here.")
+    assert figures is None
+
+
+def test_a_build_after_a_change_has_its_cold_build_before_it(run):
+    _, _, figures = run("--sizes", "50", "--runs", "1", "--only", contenders.CHANGED)
+    assert list(figures["sizes"]["50"]) == [contenders.OURS, contenders.CHANGED]
+
+
+def test_without_time_one_round_of_the_first_size_is_run_and_the_rest_is_told(run):
+    code, _, figures = run("--sizes", "50,60", "--minutes", "0.000001")
+    assert code == 0
+    assert [len(row["seconds"]) for row in figures["sizes"]["50"].values()] == [1, 1, 1]
+    assert figures["missing"] == [
+        "Hugo: not installed here.",
+        "50 pages, rounds: 1 of 2, since there was not enough time.",
+        "50 pages, a reader: not measured, since there was not enough time.",
+        "60 pages: not measured, since there was not enough time.",
+    ]
+
+
+def test_what_was_measured_is_written_though_a_build_of_ours_stops(run):
+    code, said, figures = run("--sizes", "50", "--runs", "1", fails=[contenders.OURS])
+    assert code == 1
+    assert list(figures["sizes"]["50"]) == [contenders.PLAIN]
+    assert "50 pages, ours: it stopped. too large" in said
+
+
+def test_what_was_measured_is_written_though_no_site_can_be_published(run, monkeypatch):
+    def publish(*_):
+        raise ValueError("nobody has read this script\nnor that")
+
+    monkeypatch.setattr(bench.weight, "publish", publish)
+    code, said, figures = run("--sizes", "50", "--runs", "1")
+    assert (code, figures["weights"]) == (0, {})
+    assert "50 pages, a reader: not measured. nobody has read this script" in said
+
+
+def test_what_was_measured_is_written_though_no_browser_starts(run, monkeypatch, tmp_path):
+    monkeypatch.setenv("CHROMIUM", str(tmp_path / "none"))
+    monkeypatch.setattr(bench.weight, "weigh", WEIGH)
+    code, said, figures = run("--sizes", "50", "--runs", "1")
+    assert (code, figures["weights"]) == (0, {})
+    assert "50 pages, a reader: not measured. BrowserType.launch: " in said
 
 
 @pytest.mark.parametrize(("power", "factor"), [(1, 0.02), (1.65, 3), (2, 1)])
@@ -147,3 +304,18 @@ def test_the_plot_has_a_line_for_each():
     lines = tree.findall("{http://www.w3.org/2000/svg}polyline")
     assert len(lines) == 2
     assert "&lt;other&gt;" in drawn
+
+
+@pytest.mark.parametrize(
+    ("medians", "steps"),
+    [([3.1, 4.9], ["2", "5"]), ([2.0], ["2", "5"]), ([0.3, 9.0], ["0.2", "0.5", "1", "2", "5", "10"])],
+    ids=["close together", "a step itself", "far apart"],
+)
+def test_the_plot_has_numbers_at_its_side_around_all_that_was_measured(medians, steps):
+    drawn = report.plot({"50": {str(number): {"median": median} for number, median in enumerate(medians)}})
+    tree = etree.fromstring(drawn.encode())
+    assert [text.text for text in tree.iterfind("{*}text[@text-anchor='end']")] == steps
+    places = [float(line.get("y1")) for line in tree.iterfind("{*}line")]
+    assert len(places) == len(steps)
+    for circle in tree.iterfind("{*}circle"):
+        assert min(places) <= float(circle.get("cy")) <= max(places)

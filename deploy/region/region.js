@@ -30,17 +30,19 @@
   // --- asking -------------------------------------------------------------------------------------------
 
   // A site may be down, and Pagefind would wait for it for ever. What is not there may be answered with a page, by a
-  // server that says that all is well: only an index names its version. It says as well in how many parts it lies.
-  const partsOf = async (site) => {
+  // server that says that all is well: only an index names its version. It says as well in how many parts it lies, and
+  // which words most pages have, the rarest first.
+  const entryOf = async (site) => {
     const entry = new URL("search/pagefind-entry.json", site.url);
     const answer = await fetch(entry, { cache: "no-store", signal: AbortSignal.timeout(PATIENCE) });
-    const { version, parts } = await answer.json();
-    return version ? (parts ?? 1) : 0;
+    const { version, parts = 1, everywhere = "" } = await answer.json();
+    return { parts: version ? parts : 0, everywhere: everywhere.split(" ").filter(Boolean) };
   };
   const chosen = sites.filter(({ name }) => !where.value || name === where.value);
-  const parts = await Promise.all(chosen.map((site) => partsOf(site).catch(() => 0)));
-  const answered = chosen.filter((_, at) => parts[at]);
-  const others = chosen.filter((_, at) => !parts[at]).map(({ name }) => name);
+  const none = { parts: 0, everywhere: [] };
+  const entries = await Promise.all(chosen.map((site) => entryOf(site).catch(() => none)));
+  const answered = chosen.filter((_, at) => entries[at].parts);
+  const others = chosen.filter((_, at) => !entries[at].parts).map(({ name }) => name);
   const missing = others.length ? ` Not searched, since it did not answer: ${others.join(", ")}.` : "";
   if (!answered.length) {
     status.textContent = `The search cannot be reached.${missing}`;
@@ -50,14 +52,25 @@
   const options = (site) => ({ baseUrl: site.url.pathname });
   const inParts = (site, count) =>
     Array.from({ length: count }, (_, at) => ({ site, url: new URL(at ? `search/${at}/` : "search/", site.url).href }));
-  const [, ...rest] = chosen.flatMap((site, at) => inParts(site, parts[at]));
+  const [, ...rest] = chosen.flatMap((site, at) => inParts(site, entries[at].parts));
   const [first] = answered;
   const pagefind = await import(new URL("search/pagefind.js", first.url));
   await pagefind.options(options(first));
   await pagefind.init();
   await Promise.all(rest.map(({ site, url }) => pagefind.mergeIndex(url, options(site))));
 
-  const { results } = await pagefind.search(words.value);
+  // As in the box of a site: words of most pages tell nothing beside others, and take longest to fetch and to look for.
+  // So they are looked for by themselves only, the two rarest. A site tells of none if it is small.
+  const lists = entries.map(({ everywhere }) => everywhere).filter((list) => list.length);
+  const ofMostPages = (lists[0] ?? []).filter((word) => lists.every((list) => list.includes(word)));
+  const bare = (word = "") => word.toLowerCase().replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, "");
+  const typed = words.value.split(/\s+/).filter(bare);
+  // With its number "als" is a name, on whatever pages it stands.
+  const rarer = typed.filter((word, at) => !ofMostPages.includes(bare(word)) || /^\d+$/.test(bare(typed[at + 1])));
+  const rarest = ofMostPages.filter((word) => typed.map(bare).includes(word)).slice(0, 2);
+  const exact = words.value.includes('"'); // Pagefind's own sign for words that follow each other
+  const text = exact ? words.value : (rarer.length ? rarer : rarest).join(" ");
+  const { results } = await pagefind.search(text);
 
   // --- showing ------------------------------------------------------------------------------------------
 
@@ -74,7 +87,7 @@
 
   // In an index that has not a word Pagefind takes the beginning of it, as short as need be, and ranks low what it finds.
   // So a page counts if it holds most letters of every word; and where none of many does, those after them do not.
-  const wanted = words.value.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+  const wanted = text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
   const holds = (page) => {
     const all = page.content.toLowerCase().split(/\s+/);
     const found = page.locations.map((at) => all[at]); // of a very long page only the first words go along

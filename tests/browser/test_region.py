@@ -191,6 +191,42 @@ def test_a_site_that_does_not_answer_is_told_and_the_others_are_searched(page, r
         assert any(f"{other} council" in text for text in found)
 
 
+@pytest.fixture
+def everywhere(region):
+    """Has two sites tell which words most pages have, as large ones do, the rarest first; the third tells of none."""
+    kept = {}
+    for name, words in (("north", "squirrels speaks clouds every"), ("east", "clouds speaks every")):
+        entry = region / name / "search" / "pagefind-entry.json"
+        kept[entry] = entry.read_bytes()
+        entry.write_text(json.dumps({**json.loads(kept[entry]), "everywhere": words}), encoding="utf-8")
+    yield
+    for entry, content in kept.items():
+        entry.write_bytes(content)
+
+
+@pytest.mark.parametrize(
+    ("typed", "looked_for"),
+    [
+        ("otters, clouds", {"otters"}),
+        ("squirrels clouds", {"squirrels"}),
+        ("Every clouds – speaks", {"speaks", "clouds"}),
+        ('"speaks of clouds"', {"speaks", "of", "clouds"}),
+    ],
+    ids=["beside a rarer one", "beside one that only one site names", "by themselves", "a phrase"],
+)
+@pytest.mark.usefixtures("everywhere")
+def test_of_the_words_that_most_pages_have_two_are_looked_for_and_none_beside_others(page, said, typed, looked_for):
+    assert look(page, typed)
+    marked = page.locator("ol mark").all_inner_texts()
+    assert {re.sub(r"\W", "", word).lower() for word in marked} == looked_for
+    assert said == []
+
+
+def test_what_holds_no_word_finds_nothing(page, said):
+    assert look(page, "–") == []
+    assert said == []
+
+
 def test_all_indexes_are_of_one_version(region):
     entries = [json.loads((region / name / "search/pagefind-entry.json").read_text()) for name in COUNCILS]
     assert len({entry["version"] for entry in entries}) == 1
