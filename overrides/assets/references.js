@@ -9,6 +9,7 @@
   const filters = Array.from(form.querySelectorAll("select"));
   const works = Array.from(document.querySelectorAll(".kb-work[data-type]"));
   const table = document.querySelector(".kb-filters ~ table");
+  const bibliography = document.getElementById("bibliography");
   const caption = table.querySelector("caption");
   const inFull = caption.textContent;
   const rows = new Map();
@@ -25,7 +26,8 @@
       if (fits) shown += 1;
     }
     const some = `${shown} of ${works.length} works`;
-    count.textContent = wanted.length ? some : `All ${works.length} works`;
+    count.textContent = !shown ? "No work fits all of these." : wanted.length ? some : `All ${works.length} works`;
+    table.hidden = bibliography.hidden = !shown;
     caption.textContent = wanted.length ? `${some}, by author` : inFull;
   }
 
