@@ -90,6 +90,8 @@
 
   for (const work of works) {
     const entry = work.querySelector(".kb-work__entry");
+    // The entry is what the report prints; what is right stands in the note, and in the files to download.
+    const done = "corrected" in work.dataset ? "Copied as printed: see the note" : "Copied";
     const button = document.createElement("button");
     button.type = "button";
     button.textContent = "Copy citation";
@@ -97,7 +99,7 @@
     button.setAttribute("aria-describedby", entry.id); // which of the many
     button.addEventListener("click", async () => {
       const copied = await copy(entry);
-      button.textContent = copied ? "Copied" : "Selected: now copy it";
+      button.textContent = copied ? done : "Selected: now copy it";
       said.textContent = "";
       setTimeout(() => {
         said.textContent = button.textContent;
