@@ -1,4 +1,4 @@
-/* What is written in a form, taken along: saved as a Markdown file, copied or printed; and cleared, after a question. */
+/* What is written in a form, taken along: saved as a text file, copied or printed; and cleared, after a question. */
 (() => {
   "use strict";
 
@@ -23,8 +23,9 @@
   }
 
   function save() {
-    const href = URL.createObjectURL(new Blob([markdown()], { type: "text/markdown" }));
-    make("a", { href, download: `${form.name.split("/").pop()}.md` }).click();
+    const href = URL.createObjectURL(new Blob([markdown()], { type: "text/plain" }));
+    // Markdown by its signs, but called .txt: that is what every computer opens.
+    make("a", { href, download: `${form.name.split("/").pop()}.txt` }).click();
     setTimeout(() => URL.revokeObjectURL(href), 10000);
     form.unsaved = false;
     form.say("Your copy is with your browser's downloads. Keep it where your council's policy says.");

@@ -282,7 +282,7 @@ def test_a_saved_copy_holds_every_question_and_every_word(page: Page) -> None:
     page.get_by_role("checkbox").first.check()
     field(page, "The person who will ask me knows Note").fill("She does.\nI asked.")
     name, text = saved_copy(page)
-    assert name == "action-log.md"
+    assert name == "action-log.txt"
     assert text == (
         "# Action log\n\n"
         "## What I will try\n\n"
