@@ -47,6 +47,13 @@
     }
   }
 
+  // Only the print rules know this class, so that nothing moves on the screen.
+  function print() {
+    document.body.classList.add("kb-print-form");
+    window.print();
+  }
+  addEventListener("afterprint", () => document.body.classList.remove("kb-print-form"));
+
   const question = make("p", { id: "kb-sure" }, "Clear all that you wrote in this form? It cannot be brought back.");
   const stop = button("No, leave it", () => sure.close());
   const clear = button("Yes, clear it", () => {
@@ -58,6 +65,6 @@
   const sure = make("dialog", { className: "kb-fill__sure" }, question, stop, clear);
   sure.setAttribute("aria-labelledby", "kb-sure");
 
-  const buttons = [button("Save a copy", save), button("Copy the words", copy), button("Print", () => print())];
+  const buttons = [button("Save a copy", save), button("Copy the words", copy), button("Print the form", print)];
   form.foot.append(...buttons, button("Clear this form", () => sure.showModal()), sure);
 })();
