@@ -76,6 +76,14 @@ def test_the_library_loads_checks_and_draws_where_no_engine_can_be_imported(fake
     assert pages == len(list((fake / "docs").rglob("*.md")))
 
 
+def test_no_script_of_ours_holds_a_template_in_a_template():
+    """Making scripts small takes the inner one for code, and the spaces out of its words."""
+    scripts = [*(ROOT / "overrides/assets").glob("*.js"), *(ROOT / "deploy/region").glob("*.js")]
+    inner = re.compile(r"\$\{[^}`]*`")
+    assert scripts
+    assert [path.name for path in scripts if inner.search(path.read_text(encoding="utf-8"))] == []
+
+
 def pins(lock: str) -> dict[str, str]:
     """Name and version of every requirement of a lock."""
     text = (ROOT / lock).read_text(encoding="utf-8")

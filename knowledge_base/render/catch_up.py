@@ -156,4 +156,4 @@ def _bring(session: SessionMatter, chosen: CatchUp) -> Step:
     if chosen.bring:
         return Step(Markup("**For next time:**"), _TO_ASK, tuple(chosen.bring))
     unknown = "not stated" if "added" in session.source else "not in the report"
-    return Step(Markup(f"**What to bring next time:** {unknown}. Ask somebody who was there."), _TO_ASK, once="bring")
+    return Step(Markup(f"**What to bring next time:** {unknown}. Ask somebody who was there."), _TO_ASK)

@@ -115,4 +115,6 @@
   choice.hidden = false;
   show(asked() ?? []);
   if (asked() === null) follow();
+  // Whoever was sent a plan has come for it, and not for the list to tick, which fills a phone.
+  if (asked()?.length) total.scrollIntoView();
 })();

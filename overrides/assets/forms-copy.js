@@ -1,4 +1,4 @@
-/* What is written in a form, taken along: saved as a Markdown file, copied or printed; and cleared, after a question. */
+/* What is written in a form, taken along: saved as a text file, copied or printed; and cleared, after a question. */
 (() => {
   "use strict";
 
@@ -23,8 +23,9 @@
   }
 
   function save() {
-    const href = URL.createObjectURL(new Blob([markdown()], { type: "text/markdown" }));
-    make("a", { href, download: `${form.name.split("/").pop()}.md` }).click();
+    const href = URL.createObjectURL(new Blob([markdown()], { type: "text/plain" }));
+    // Markdown by its signs, but called .txt: that is what every computer opens.
+    make("a", { href, download: `${form.name.split("/").pop()}.txt` }).click();
     setTimeout(() => URL.revokeObjectURL(href), 10000);
     form.unsaved = false;
     form.say("Your copy is with your browser's downloads. Keep it where your council's policy says.");
@@ -46,6 +47,13 @@
     }
   }
 
+  // Only the print rules know this class, so that nothing moves on the screen.
+  function print() {
+    document.body.classList.add("kb-print-form");
+    window.print();
+  }
+  addEventListener("afterprint", () => document.body.classList.remove("kb-print-form"));
+
   const question = make("p", { id: "kb-sure" }, "Clear all that you wrote in this form? It cannot be brought back.");
   const stop = button("No, leave it", () => sure.close());
   const clear = button("Yes, clear it", () => {
@@ -57,6 +65,6 @@
   const sure = make("dialog", { className: "kb-fill__sure" }, question, stop, clear);
   sure.setAttribute("aria-labelledby", "kb-sure");
 
-  const buttons = [button("Save a copy", save), button("Copy the words", copy), button("Print", () => print())];
+  const buttons = [button("Save a copy", save), button("Copy the words", copy), button("Print the form", print)];
   form.foot.append(...buttons, button("Clear this form", () => sure.showModal()), sure);
 })();

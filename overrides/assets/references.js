@@ -9,6 +9,7 @@
   const filters = Array.from(form.querySelectorAll("select"));
   const works = Array.from(document.querySelectorAll(".kb-work[data-type]"));
   const table = document.querySelector(".kb-filters ~ table");
+  const bibliography = document.getElementById("bibliography");
   const caption = table.querySelector("caption");
   const inFull = caption.textContent;
   const rows = new Map();
@@ -25,7 +26,8 @@
       if (fits) shown += 1;
     }
     const some = `${shown} of ${works.length} works`;
-    count.textContent = wanted.length ? some : `All ${works.length} works`;
+    count.textContent = !shown ? "No work fits all of these." : wanted.length ? some : `All ${works.length} works`;
+    table.hidden = bibliography.hidden = !shown;
     caption.textContent = wanted.length ? `${some}, by author` : inFull;
   }
 
@@ -88,6 +90,8 @@
 
   for (const work of works) {
     const entry = work.querySelector(".kb-work__entry");
+    // The entry is what the report prints; what is right stands in the note, and in the files to download.
+    const done = "corrected" in work.dataset ? "Copied as printed: see the note" : "Copied";
     const button = document.createElement("button");
     button.type = "button";
     button.textContent = "Copy citation";
@@ -95,7 +99,7 @@
     button.setAttribute("aria-describedby", entry.id); // which of the many
     button.addEventListener("click", async () => {
       const copied = await copy(entry);
-      button.textContent = copied ? "Copied" : "Selected: now copy it";
+      button.textContent = copied ? done : "Selected: now copy it";
       said.textContent = "";
       setTimeout(() => {
         said.textContent = button.textContent;

@@ -35,7 +35,7 @@
 
   // By the sheet item i begins at begins[i], and begins[items.length] is the end; -1 is the time before the start.
   // The room runs `late` behind it (less than nothing: ahead of it), and may be held in an item whose time is up.
-  let begins, late, held, before, ticking, begun;
+  let begins, late, held, before, past, ticking, begun;
   const byClock = (now) => begins.filter((moment) => moment + late <= now).length - 1;
   const current = (now) => held ?? byClock(now);
 
@@ -43,6 +43,7 @@
     begins = [new Date().setHours(...start.value.split(":").map(Number), 0, 0)];
     for (const item of items) begins.push(begins.at(-1) + item.lasts);
     [late, held, before] = [0, null, new Map()];
+    past = byClock(Date.now()) === items.length; // when it was opened: nobody was in the room
   }
 
   function step(by) {
@@ -75,13 +76,14 @@
     const left = still ? whole : `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
     const title = at < 0 ? "Not started yet" : done ? "Finished" : items[at].title;
     const running = at >= 0 && !done;
+    const ended = past ? `By these times it ended at ${clock(begins.at(-1))}. Close, and choose another start.` : "";
     return {
       state: clock(now) + (behind ? ` · Running ${minutes(Math.abs(behind))} ${behind > 0 ? "late" : "early"}` : ""),
       now: title,
       left: done ? "" : at < 0 ? (over ? `${whole} late` : `Starts in ${whole}`) : over ? `${left} over` : left,
-      until: !running ? "" : over ? `was to end at ${clock(ends)}` : `left, until ${clock(ends)}`,
+      until: done ? ended : !running ? "" : over ? `was to end at ${clock(ends)}` : `left, until ${clock(ends)}`,
       next: done ? "" : `Next: ${items[at + 1]?.title ?? "the end"}, at ${clock(Math.max(ends, now))}`,
-      said: running ? `Now: ${title}.` : `${title}.`,
+      said: running ? `Now: ${title}.` : `${title}. ${done ? ended : ""}`.trim(),
     };
   }
 

@@ -55,8 +55,9 @@
     if (limit !== null && from === null) words.push("Give a start too, to see whether it fits.");
     else if (limit !== null && limit <= from) words.push(`${until.value} is not after the start.`);
     else if (limit !== null) {
+      const over = `Does not fit: ${long(-left)} too long`;
       const fits = left ? `Fits, with ${long(left)} to spare` : "Fits to the minute";
-      words.push(`${left < 0 ? `Does not fit: ${long(-left)} too long` : fits}. It ends at ${clock(from + whole)}.`);
+      words.push(`${left < 0 ? over : fits}. It ends at ${clock(from + whole)}.`);
     }
     said.classList.toggle("kb-run__said--over", limit !== null && from !== null && left < 0);
     if (said.textContent !== words.join(" ")) said.textContent = words.join(" ");

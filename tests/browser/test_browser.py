@@ -70,6 +70,18 @@ def test_the_console_has_no_complaint(visits: dict[str, tuple[list[str], list[st
     assert complaints == []
 
 
+# --- a wrong address --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_wrong_address_is_told_and_search_named_only_where_there_is_one(context: Contexts, scripts: bool) -> None:
+    page = context(java_script_enabled=scripts).new_page()
+    page.goto(KINDS["wrong address"])
+    assert page.title().startswith("Page not found - ")
+    expect(page.get_by_text(", or try the search")).to_be_visible(visible=scripts)
+    expect(page.get_by_text("Start here")).to_be_visible()
+
+
 # --- citations --------------------------------------------------------------------------------------
 
 

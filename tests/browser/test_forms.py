@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Callable
 from pathlib import Path
 
+import pikepdf
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Locator, Page, expect
@@ -121,6 +123,26 @@ def test_paper_shows_the_words_and_no_buttons(log: Page) -> None:
     for hidden in (field(log), button(log, "Save a copy"), log.get_by_role("radio").first, status(log)):
         expect(hidden).to_be_hidden()
     expect(log.get_by_role("checkbox").first).to_be_visible()
+
+
+@pytest.mark.parametrize("path", [LOG, "toolkit/reflective-practice-workshop/"])
+def test_the_form_alone_prints_on_no_more_paper_than_it_needs(page: Page, path: str) -> None:
+    page.goto(path)
+    page.evaluate("window.print = () => { window.printed = document.body.className; }")
+    button(page, "Print the form").click()
+    assert page.evaluate("window.printed.includes('kb-print-form')")
+    expect(page.locator("#where-this-comes-from")).to_be_visible()  # on the screen nothing changes
+    page.emulate_media(media="print")
+    for shown in [page.locator("h1"), *page.locator(".kb-form").all()]:
+        expect(shown).to_be_visible()
+    for hidden in ("#steps", ".kb-facts", "#where-this-comes-from", ".kb-review"):
+        expect(page.locator(hidden).first).to_be_hidden()
+    if path == LOG:
+        with pikepdf.open(io.BytesIO(page.pdf(format="A4"))) as paper:
+            assert len(paper.pages) == 2  # of four: a table is not torn
+    # pdf() prints as well: the page is whole again.
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    expect(page.locator("#where-this-comes-from")).to_be_visible()
 
 
 def test_without_scripts_the_form_is_the_one_on_paper(context: Contexts) -> None:
@@ -282,7 +304,7 @@ def test_a_saved_copy_holds_every_question_and_every_word(page: Page) -> None:
     page.get_by_role("checkbox").first.check()
     field(page, "The person who will ask me knows Note").fill("She does.\nI asked.")
     name, text = saved_copy(page)
-    assert name == "action-log.md"
+    assert name == "action-log.txt"
     assert text == (
         "# Action log\n\n"
         "## What I will try\n\n"

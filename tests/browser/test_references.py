@@ -137,6 +137,30 @@ def test_a_citation_is_copied_where_scripts_have_no_clipboard(context: Contexts)
     assert other.evaluate("navigator.clipboard.readText()").startswith("Munro, E. (2008) Effective child protection.")
 
 
+def test_an_entry_that_has_a_correction_is_said_to_be_copied_as_printed(context: Contexts) -> None:
+    page = context(permissions=["clipboard-read", "clipboard-write"]).new_page()
+    page.goto(REFERENCES)
+    corrected = page.locator(".kb-work").filter(has_text="Correction, ")
+    assert corrected.count() == page.locator(".kb-work[data-corrected]").count() > 9
+    button = corrected.first.get_by_role("button")
+    button.click()
+    expect(button).to_have_text("Copied as printed: see the note")
+    expect(page.locator(".kb-said")).to_have_text("Copied as printed: see the note")
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_a_choice_that_fits_no_work_says_so_and_shows_no_empty_table(context: Contexts, width: int) -> None:
+    page = context(viewport={"width": width, "height": 844}).new_page()
+    page.goto(f"{REFERENCES}{ALS_3}&type=thesis")
+    expect(page.locator(COUNT)).to_have_text("No work fits all of these.")
+    empty = [page.locator(".kb-filters ~ table"), page.get_by_role("heading", name="Bibliography")]
+    for node in empty:
+        expect(node).to_be_hidden()
+    page.get_by_role("button", name="Show all works").click()
+    for node in empty:
+        expect(node).to_be_visible()
+
+
 def test_from_disk_it_runs_as_well(context: Contexts, site: Path) -> None:
     page = context().new_page()
     page.goto(f"{(site / REFERENCES / 'index.html').as_uri()}{ALS_3}")

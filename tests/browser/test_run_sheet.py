@@ -205,6 +205,34 @@ def test_before_and_after(page: Page, room: Callable[..., Locator]) -> None:
     expect(view.get_by_role("button", name="Next item")).to_be_disabled()
 
 
+def test_opened_after_its_end_it_says_why_there_is_nothing(page: Page, room: Callable[..., Locator]) -> None:
+    view = room("14:05:00")
+    words = "By these times it ended at 13:45. Close, and choose another start."
+    shows(view, now="Finished", until=words, said=f"Finished. {words}")
+    view.get_by_role("button", name="Close").click()
+    page.get_by_label("Start at").fill("14:00")
+    button(page, "Use in the room").click()
+    shows(view, now="Arrival and coffee")
+
+
+def test_an_end_that_was_seen_is_no_reason_to_choose_another_start(page: Page, room: Callable[..., Locator]) -> None:
+    view = room("13:40:00")
+    page.clock.fast_forward("10:00")
+    shows(view, now="Finished", until="", said="Finished.")
+
+
+@pytest.mark.parametrize(("width", "height"), [(740, 360), (667, 330)])
+def test_a_phone_held_sideways_has_room_for_all_of_it(context: Contexts, width: int, height: int) -> None:
+    page = context(viewport={"width": width, "height": height}).new_page()
+    page.clock.install(time=f"{DAY}10:56:00")
+    page.goto(MENTORS)
+    button(page, "Use in the room").click()
+    view = page.locator("dialog")
+    for _ in range(2):
+        assert view.evaluate("node => node.scrollHeight <= node.clientHeight"), view.inner_text()
+        view.get_by_role("button", name="Previous item").click()
+
+
 def test_it_goes_by_the_clock_after_the_machine_slept(page: Page, room: Callable[..., Locator]) -> None:
     view = room("10:16:00")
     shows(view, now="Welcome, introductions and ground rules")

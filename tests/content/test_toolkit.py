@@ -127,6 +127,23 @@ def test_the_reports_own_stand_before_added_ones_under_each_use(built: Built) ->
         assert added == sorted(added)
 
 
+def test_the_menu_has_the_tools_in_the_order_of_the_list(built: Built) -> None:
+    page = built[TOOLKIT]
+    listed = [link for found in having(page.article, "kb-tools") for link in page.links(found)]
+    menu = next(node for node in page.tree.iter("nav") if node.get("aria-label") == "Navigation")
+    shown = [link for link in page.links(menu) if link.startswith(TOOLKIT) and link != TOOLKIT]
+    assert shown == listed
+
+
+def test_what_is_to_be_cut_out_has_an_outline_on_paper(built: Built) -> None:
+    to_cut = {page.address for page in built.under(TOOLKIT) if "cut out" in page.text}
+    assert to_cut == {page.address for page in built.under(TOOLKIT) if having(page.article, "kb-card")}
+    cards = having(built[f"{TOOLKIT}areas-to-probe-cards/"].article, "kb-card")
+    assert len(cards) == 9
+    # The style sheet draws a heading and the list below it as one card.
+    assert {(node.tag, node.getnext().tag) for node in cards} == {("h3", "ul")}
+
+
 def test_every_form_is_drawn_whole(built: Built, sources: Catalogue) -> None:
     drawn = 0
     for page, tool in tools(built, sources):

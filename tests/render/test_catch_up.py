@@ -180,8 +180,14 @@ def test_the_same_session_has_the_same_route_on_both_pages(chosen, all_routes, s
 
 def test_what_is_in_two_routes_is_known_by_one_name(all_routes):
     keys = [[step.get("data-once") for step in steps] for steps in all_routes().tree.find_class("kb-route__steps")]
-    assert set(keys[0]) & set(keys[1]) == {"", "bring"}
+    assert set(keys[0]) & set(keys[1]) == {""}
     assert {"sessions/als-1.md", "notes/2020-21/als-1-north.md"} < set(keys[0])
+
+
+def test_what_to_bring_is_asked_for_each_session(all_routes):
+    routes = all_routes().tree.find_class("kb-route__steps")
+    keys = [step.get("data-once") for steps in routes for step in steps if "What to bring" in words(step)]
+    assert keys == ["", ""]
 
 
 def test_the_choice_is_hidden_until_a_script_can_serve_it(all_routes):
