@@ -42,7 +42,7 @@ ATTRIBUTES = set(
 _TAG = re.compile(r"<([a-zA-Z][^\s/>]*)")
 _INSTRUCTION = re.compile(r"<(?:\?|!(?!--))")
 _OURS = re.compile(r"(?!kb-(?:caution|card)$)(?:kb|md)-")
-"""Classes by which a part of a page would pass for another; cautions, and cards to cut out, are an author's to mark."""
+"""Classes by which a part of a page would pass for another; cautions and cards are an author's to mark."""
 
 
 def check(catalogue: Catalogue, undrawn: set[str]) -> Iterator[Fault]:
