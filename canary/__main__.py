@@ -1,7 +1,8 @@
 """Builds the sources with MkDocs, ProperDocs and Zensical, and tells how the sites differ.
 
 Usage: python -m canary. It installs the other engines, and so needs the network. Ends with 1 if ProperDocs makes
-anything else than MkDocs, or no site; what Zensical makes differently is listed with the reason.
+anything else than MkDocs, or no site; what Zensical makes differently is listed with the reason. Where the
+package index does not answer, it rehearses what is installed; where nothing is, the last report stays.
 """
 
 from __future__ import annotations
@@ -79,8 +80,11 @@ def main() -> int:
     print("\nNot compared:")
     for line in NOT_COMPARED:
         print(f"  {line}")
-    REPORT.write_text(json.dumps(told, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-    print(f"\nThe report: {REPORT.relative_to(engines.ROOT)}")
+    if told["engines"]:
+        REPORT.write_text(json.dumps(told, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+        print(f"\nThe report: {REPORT.relative_to(engines.ROOT)}")
+    else:
+        print("\nNo report is written, since nothing was rehearsed.")
     return 0 if agrees else 1
 
 
@@ -96,7 +100,8 @@ def _rehearse(
         theirs = make()
     except engines.EngineError as error:
         print(f"\n{name}: no site. {error}")
-        told["engines"][name] = {"failed": str(error)}
+        if not isinstance(error, engines.UnreachableError):  # which says nothing of the engine
+            told["engines"][name] = {"failed": str(error)}
         return False
     pages, found = compare.sites(ours.site, theirs.site, known)
     told["engines"][name] = {

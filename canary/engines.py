@@ -18,10 +18,16 @@ FOLDER = ROOT / ".cache" / "canary"
 _FOLDERS = ("docs", "data", "overrides", "knowledge_base")
 _SITE = Path(".cache", "mkdocs")
 """Where `mkdocs.yml` has a site built, below the folder of the sources."""
+# How pip tells that it got no answer, among complaints that there is no such package.
+_NO_ANSWER = re.compile("after connection broken by|Max retries exceeded|Could not fetch URL")
 
 
 class EngineError(Exception):
     """An engine could not be installed, or made no site; with what it said."""
+
+
+class UnreachableError(EngineError):
+    """The package index did not answer, so that nothing is known of an engine."""
 
 
 @dataclass(frozen=True)
@@ -72,21 +78,41 @@ def _environment(engine: str) -> tuple[Path, tuple[str, ...]]:
         _pip(python, "install", "--require-hashes", "--requirement", str(lock))
         _pip(python, "install", "--no-deps", "--no-build-isolation", "--no-index", "--editable", str(ROOT))
         shutil.copy(lock, installed)
+    try:
+        return python, _renewed(python, engine)
+    except UnreachableError:
+        if not _version(python, engine):
+            raise
+        return python, (f"The package index cannot be reached: {engine} may not be the newest.",)
+
+
+def _renewed(python: Path, engine: str) -> tuple[str, ...]:
+    """Installs the newest version of an engine that can be, and says why that is not the newest, if it is not."""
     newest = re.search(r"^Available versions: ([^,\s]+)", _pip(python, "index", "versions", engine), re.MULTILINE)
     if newest is None:
         raise EngineError(f"The package index tells no version of {engine}.")
     try:
         _pip(python, "install", f"{engine}=={newest[1]}")
+    except UnreachableError:
+        raise
     except EngineError as error:
         # By itself pip goes back, version by version, to the newest that can be installed.
         _pip(python, "install", "--upgrade", engine)
-        return python, (f"{engine} {newest[1]} is the newest, and could not be installed: {error}",)
-    return python, ()
+        return (f"{engine} {newest[1]} is the newest, and could not be installed: {error}",)
+    return ()
+
+
+def _version(python: Path, engine: str) -> str:
+    """The version of an engine that is installed; empty where none is."""
+    told = _run([str(python), "-c", f"from importlib.metadata import version; print(version('{engine}'))"], ROOT)
+    return told.stdout.strip()
 
 
 def _pip(python: Path, *arguments: str) -> str:
     ran = _run([str(python), "-m", "pip", *arguments], ROOT)
     if ran.returncode:
+        if _NO_ANSWER.search(ran.stderr):
+            raise UnreachableError("The package index cannot be reached.")
         errors = re.findall(r"^ERROR: (.*)", ran.stderr, re.MULTILINE)
         raise EngineError(errors[0] if errors else ran.stderr.strip())
     return ran.stdout
@@ -101,8 +127,7 @@ def _built(engine: str, python: Path, arguments: list[str], said: tuple[str, ...
         shutil.copytree(ROOT / name, project / name, ignore=shutil.ignore_patterns("__pycache__"))
     for file in (ROOT / "mkdocs.yml", *ROOT.glob("*.py")):
         shutil.copy(file, project)
-    version = _run([str(python), "-c", f"from importlib.metadata import version; print(version('{engine}'))"], ROOT)
-    named = f"{engine} {version.stdout.strip()}"
+    named = f"{engine} {_version(python, engine)}"
     started = time.monotonic()
     ran = _run([str(python), "-m", engine, *arguments], project)
     seconds = time.monotonic() - started

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+
 import pytest
 
 from canary import __main__ as canary
@@ -141,13 +143,13 @@ def test_pages_that_one_site_lacks_are_told(tmp_path):
 
 @pytest.fixture
 def rehearsal(tmp_path, monkeypatch, capsys):
-    """Runs the canary over sites made up, one page of each engine; None stands for an engine that makes no site."""
+    """Runs the canary over sites made up, one page of each engine; an error is what the engine ends with."""
 
     def rehearse(properdocs, zensical):
         def make(engine, source):
             def made():
-                if source is None:
-                    raise engines.EngineError(f"{engine} fell over")
+                if isinstance(source, Exception):
+                    raise source
                 return engines.Built(engine, written(tmp_path / engine, {"index.html": source}), 1.0, ())
 
             monkeypatch.setattr(engines, engine, made)
@@ -170,9 +172,9 @@ def test_properdocs_must_agree(rehearsal):
     code, said = rehearsal(other, PAGE)
     assert code == 1
     assert "Managers met and agreed to stop." in said
-    code, said = rehearsal(None, PAGE)
+    code, said = rehearsal(engines.EngineError("It fell over"), PAGE)
     assert code == 1
-    assert "properdocs fell over" in said
+    assert "properdocs: no site. It fell over" in said
 
 
 def test_zensical_may_differ_and_is_told(rehearsal):
@@ -180,6 +182,61 @@ def test_zensical_may_differ_and_is_told(rehearsal):
     code, said = rehearsal(PAGE, minutes)
     assert code == 0
     assert "The home page tells its minutes" in said
-    code, said = rehearsal(PAGE, None)
+    code, said = rehearsal(PAGE, engines.EngineError("It fell over"))
     assert code == 0
-    assert "zensical fell over" in said
+    assert "zensical: no site. It fell over" in said
+
+
+def test_the_last_report_stays_where_nothing_could_be_rehearsed(rehearsal, tmp_path):
+    unreachable = engines.UnreachableError("The package index cannot be reached.")
+    rehearsal(PAGE, PAGE)
+    report = (tmp_path / "report.json").read_bytes()
+    code, said = rehearsal(unreachable, unreachable)
+    assert code == 1
+    assert "properdocs: no site. The package index cannot be reached." in said
+    assert "No report" in said
+    assert (tmp_path / "report.json").read_bytes() == report
+    rehearsal(unreachable, engines.EngineError("It fell over"))
+    assert "It fell over" in (tmp_path / "report.json").read_text(encoding="utf-8")
+
+
+NO_NETWORK = """WARNING: Retrying (Retry(total=0, connect=None)) after connection broken by 'ProxyError()'
+ERROR: No matching distribution found for properdocs
+"""
+
+
+@pytest.fixture
+def environment(tmp_path, monkeypatch):
+    """Asks for an engine's environment, where pip fails with some words, and a version is installed or none."""
+    monkeypatch.setattr(engines, "FOLDER", tmp_path)
+    monkeypatch.setattr(engines, "ROOT", tmp_path)
+    (tmp_path / "properdocs" / "venv").mkdir(parents=True)
+    for folder in (tmp_path, tmp_path / "properdocs" / "venv"):
+        (folder / "requirements.txt").write_text("", encoding="utf-8")
+
+    def ask(stderr, installed):
+        def run(command, folder):
+            if "pip" in command:
+                return subprocess.CompletedProcess(command, 1, "", stderr)
+            return subprocess.CompletedProcess(command, 0 if installed else 1, installed, "")
+
+        monkeypatch.setattr(engines, "_run", run)
+        return engines._environment("properdocs")
+
+    return ask
+
+
+def test_without_the_network_the_installed_version_is_rehearsed(environment):
+    _, said = environment(NO_NETWORK, "1.6.7\n")
+    assert said == ("The package index cannot be reached: properdocs may not be the newest.",)
+
+
+def test_without_the_network_and_a_version_it_is_told_what_is_wrong(environment):
+    with pytest.raises(engines.UnreachableError, match=r"^The package index cannot be reached\.$"):
+        environment(NO_NETWORK, "")
+
+
+def test_what_else_pip_complains_of_is_told_as_it_says(environment):
+    with pytest.raises(engines.EngineError, match="No space left") as caught:
+        environment("ERROR: No space left\n", "1.6.7\n")
+    assert not isinstance(caught.value, engines.UnreachableError)
