@@ -138,6 +138,27 @@ def test_a_word_that_is_begun_is_shown_to_its_end_and_taken_over(page: Page) -> 
     expect(grey).to_be_empty()
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_with_colours_of_the_readers_own_words_found_and_the_focus_are_seen(
+    browser: Browser, served: Path, scheme: str
+) -> None:
+    # The site as it is published: there the looks of results are a sheet of their own, which comes last.
+    with serving(served) as address:
+        context = browser.new_context(base_url=address, forced_colors="active", color_scheme=scheme)
+        page = context.new_page()
+        open_search(page)
+        search(page, "neglect")
+        mark = page.locator(f"{FOUND} mark").first
+        expect(mark).to_be_visible()
+        system = "name => {document.body.style.color = name; return getComputedStyle(document.body).color}"
+        expect(mark).to_have_css("background-color", page.evaluate(system, "Mark"))
+        expect(mark).to_have_css("color", page.evaluate(system, "MarkText"))
+        expect(page.locator(".md-search__output")).to_have_css("border-style", "solid")
+        page.keyboard.press("ArrowDown")
+        expect(page.locator(f"{FOUND} a:focus")).to_have_css("outline-style", "solid")
+        context.close()
+
+
 # --- narrowing --------------------------------------------------------------------------------------
 
 
