@@ -4,6 +4,9 @@
 
    Nothing found: the nearest pages are offered. They stand where results stand, so that the theme's keys move there too.
 
+   What comes without a key: the theme looks when a key goes up, and passes by what is pasted with the mouse, dropped or
+   dictated.
+
    (In a preview and from disk it comes before the theme's script, as the engine does.) */
 (() => {
   "use strict";
@@ -57,6 +60,13 @@
     said.textContent = `Nothing found for “${input.value.trim()}”. ${pages.length ? "Nearest pages" : "Perhaps here"}:`;
     list.replaceChildren(...items);
   };
+
+  // The theme looks at the last of these, and at the first it takes back the grey end of a word.
+  const hear = () => {
+    for (const type of ["keydown", "keyup"]) input.dispatchEvent(new KeyboardEvent(type));
+  };
+  input.addEventListener("input", hear);
+  hear(); // what came while this was on its way
 
   window.kbSearch = { input, said, list, config, base, split, telling, withoutEnding, make, link, offer };
 })();

@@ -197,6 +197,24 @@ def test_signs_that_search_understands_are_left_alone(engine: Engine) -> None:
     assert "sessions/als-6/" not in engine("+trio -january") != []
 
 
+# --- without keys -----------------------------------------------------------------------------------
+
+
+def test_what_comes_without_a_key_is_looked_for(page: Page) -> None:
+    """Pasted with the mouse, dropped or dictated: nothing but an event "input" tells of it."""
+    open_search(page)
+    search(page, "child negl")
+    expect(page.locator(FOUND).first).to_contain_text("Child neglect")
+    grey = page.locator("[data-md-component=search-suggest]")
+    expect(grey).to_have_text("child neglect")
+    page.locator(BOX).fill("trio")
+    expect(page.locator(FOUND).first).to_contain_text("trio")
+    expect(grey).not_to_contain_text("child")
+    page.locator(BOX).fill("")
+    expect(page.locator(FOUND)).to_have_count(0)
+    expect(page.locator(SAID)).to_have_text("Type to start searching")
+
+
 # --- keys -------------------------------------------------------------------------------------------
 
 
