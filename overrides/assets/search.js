@@ -7,6 +7,8 @@
    What comes without a key: the theme looks when a key goes up, and passes by what is pasted with the mouse, dropped or
    dictated.
 
+   The way out: Escape leads back to where the reader was, and a result on the same page to its place.
+
    (In a preview and from disk it comes before the theme's script, as the engine does.) */
 (() => {
   "use strict";
@@ -67,6 +69,28 @@
   };
   input.addEventListener("input", hear);
   hear(); // what came while this was on its way
+
+  // The theme closes the search and lets the focus go, which leaves those who move by keys nowhere.
+  const toggle = document.querySelector("[data-md-toggle=search]");
+  let before = window.kbBefore;
+  input.addEventListener("focus", ({ relatedTarget }) => {
+    if (!toggle.checked) before = relatedTarget;
+  });
+  window.addEventListener("keydown", ({ key }) => {
+    if (key === "Escape" && toggle.checked) setTimeout(() => before?.focus({ preventScroll: true }));
+  }, true); // before the theme has closed it
+
+  // On a phone the theme holds the page still below the search, and at its end puts it back to where it was.
+  list.addEventListener("click", ({ target }) => {
+    const [page, place] = target.closest("a")?.href.split("#") ?? [];
+    if (!place || page !== location.href.split("#")[0]) return;
+    const released = new MutationObserver(() => {
+      released.disconnect();
+      document.getElementById(decodeURIComponent(place))?.scrollIntoView();
+    });
+    if ("mdScrolllock" in document.body.dataset)
+      released.observe(document.body, { attributeFilter: ["data-md-scrolllock"] });
+  });
 
   window.kbSearch = { input, said, list, config, base, split, telling, withoutEnding, make, link, offer };
 })();

@@ -230,6 +230,21 @@ def test_a_key_opens_the_search_and_escape_closes_it(page: Page, key: str) -> No
     expect(page.locator(FOUND).first).to_be_hidden()
 
 
+@pytest.mark.parametrize("walked", [False, True])
+def test_escape_leads_back_to_where_the_reader_was(page: Page, walked: bool) -> None:
+    page.goto("sessions/als-3/")
+    link = page.locator("article a[href^='../']").nth(2)
+    link.focus()
+    page.keyboard.press("/")
+    search_once(page, "neglect")
+    expect(page.locator(FOUND).first).to_be_visible()
+    if walked:
+        page.keyboard.press("ArrowDown")
+    page.keyboard.press("Escape")
+    expect(link).to_be_focused()
+    expect(page.locator(FOUND).first).to_be_hidden()
+
+
 def test_arrows_lead_through_pages_and_sections_and_letters_back(page: Page) -> None:
     page.goto("sessions/als-3/")
     page.keyboard.press("/")

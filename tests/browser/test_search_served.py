@@ -59,6 +59,21 @@ def test_a_result_is_a_page_with_its_best_sections(found: Page, address: str) ->
     expect(found.locator(f"[id='{urlsplit(link).fragment}']")).to_be_in_viewport()
 
 
+def test_on_a_phone_a_result_on_the_same_page_leads_to_its_place(context: Contexts) -> None:
+    page = context(viewport={"width": 390, "height": 844}, reduced_motion="reduce").new_page()
+    page.goto("sessions/als-4/")
+    page.locator("header [for=__search]").first.click()
+    # From here on the theme holds the page still, and puts it back to where it was.
+    expect(page.locator("body")).to_have_attribute("data-md-scrolllock", "")
+    search(page, "neglect")
+    section = page.locator(f"{FOUND} a", has=page.locator("h2")).nth(1)
+    place = urlsplit(str(section.evaluate("link => link.href"))).fragment
+    section.click()
+    expect(page).to_have_url(re.compile(f"sessions/als-4/#{place}$"))
+    expect(page.locator("body")).not_to_have_attribute("data-md-scrolllock", "")
+    expect(page.locator(f"[id='{place}']")).to_be_in_viewport()
+
+
 def test_the_other_sections_of_a_page_open(found: Page) -> None:
     more = found.locator(FOUND).first.locator("details")
     number = int(str(more.locator("summary").text_content()).split()[0])
