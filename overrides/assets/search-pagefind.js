@@ -105,12 +105,11 @@ const find = async (pagefind, typed) => {
   const wanted = rarer.length ? rarer : rarest;
   const text = exact ? typed : wanted.join(" ");
   let { results } = await pagefind.search(text);
-  // A single digit is taken for the beginning of each year. Sessions are found by "als2" as well: these come first.
+  // A single digit is taken for the beginning of each year. The session is found by "als2" as well: it comes first.
   const joined = text.replace(/([a-z]) (?=\d(?: |$))/g, "$1");
   if (joined !== text) {
-    const before = (await pagefind.search(joined)).results;
-    const ids = new Set(before.map((result) => result.id));
-    results = [...before, ...results.filter((result) => !ids.has(result.id))];
+    const before = (await pagefind.search(joined)).results.slice(0, 1);
+    results = [...before, ...results.filter((result) => result.id !== before[0]?.id)];
   }
   let unknown = await notIn(results, wanted);
   if (!results.length && typedWords.length > 1) {

@@ -57,6 +57,12 @@ def test_a_result_is_a_page_with_its_best_sections(found: Page, address: str) ->
     sections.first.click()
     expect(found).to_have_url(link)
     expect(found.locator(f"[id='{urlsplit(link).fragment}']")).to_be_in_viewport()
+@pytest.mark.parametrize("typed", ["als 2", "als-5", "missed"])
+def test_pages_for_editors_stand_behind(page: Page, address: str, typed: str) -> None:
+    open_search(page)
+    found = asked(page, address, typed)
+    assert len(found) >= FIRST
+    assert not [one for one in found[:5] if one.startswith(("about/contribute/", "about/faults/"))]
 
 
 def test_on_a_phone_a_result_on_the_same_page_leads_to_its_place(context: Contexts) -> None:
