@@ -23,7 +23,10 @@
   if (!input || !result) return;
   const said = result.firstElementChild;
   const list = result.lastElementChild;
-  const config = JSON.parse(document.getElementById("__config").textContent);
+  // What is found are pages, as all else calls them. Where the theme looks, it reads its words after this has run.
+  const told = document.getElementById("__config");
+  told.textContent = told.textContent.replaceAll("matching document", "matching page");
+  const config = JSON.parse(told.textContent);
   const base = new URL(config.base.replace(/\/?$/, "/"), location);
 
   const split = (text) => text.toLowerCase().replaceAll("’", "'").split(/[^\p{L}\p{N}'&]+/u).filter(Boolean);

@@ -25,7 +25,7 @@ async ([typed, kind, first]) => {
     input.dispatchEvent(new KeyboardEvent("keyup"));
     await Promise.race([answered, wait(3000)]);
   }
-  const enough = () => said.textContent !== "No matching documents"
+  const enough = () => said.textContent !== "No matching pages"
     && list.children.length >= Math.min(first, parseInt(said.textContent.replaceAll(",", "")) || 1);
   for (let left = 800; left && !enough(); left--) await wait(10);
   return [...list.children].filter(item => item.matches(kind)).map(item => item.querySelector("a").href);

@@ -147,7 +147,7 @@ def test_the_offer_goes_once_something_is_found(page: Page) -> None:
         page.keyboard.press("Backspace")
     expect(page.locator(".kb-nearest")).to_have_count(0)
     expect(page.locator(FOUND).first).to_contain_text("neglect")
-    expect(page.locator(SAID)).to_contain_text("matching documents")
+    expect(page.locator(SAID)).to_contain_text("matching pages")
 
 
 def test_keys_lead_through_the_offer(page: Page) -> None:

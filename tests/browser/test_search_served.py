@@ -57,6 +57,23 @@ def test_a_result_is_a_page_with_its_best_sections(found: Page, address: str) ->
     sections.first.click()
     expect(found).to_have_url(link)
     expect(found.locator(f"[id='{urlsplit(link).fragment}']")).to_be_in_viewport()
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("supervison", "Nothing found for “supervison”. For “supervision”: "),
+        ("supervison research", "Nothing found for “supervison”. For “supervision”: "),
+        # Beginnings, and other forms of words that stand there.
+        ("supervis", ""),
+        ("analyses", ""),
+        ("neglected children", ""),
+    ],
+)
+def test_a_slip_that_is_put_right_is_told(page: Page, typed: str, said: str) -> None:
+    open_search(page)
+    page.locator(BOX).fill(typed)
+    expect(page.locator(SAID)).to_have_text(re.compile(rf"^{said}\d+ matching pages?$"))
+
+
 @pytest.mark.parametrize("typed", ["als 2", "als-5", "missed"])
 def test_pages_for_editors_stand_behind(page: Page, address: str, typed: str) -> None:
     open_search(page)
@@ -217,7 +234,7 @@ def test_a_choice_leaves_what_fits_it(
     option = select.locator("option", has_text=f"{choice} (")
     number = int(str(option.text_content()).rpartition("(")[2].rstrip(")"))
     select.select_option(value=choice)
-    expect(page.locator(SAID)).to_have_text(f"{number} matching document{'s' if number > 1 else ''}")
+    expect(page.locator(SAID)).to_have_text(f"{number} matching page{'s' if number > 1 else ''}")
     links = page.locator(f"{FOUND} > a:first-child").evaluate_all("links => links.map(link => link.href)")
     assert links
     assert all(right(link.removeprefix(address)) for link in links)
@@ -449,4 +466,4 @@ def test_a_first_result_costs_little_at_5000_pages(
             assert weight(folder, paths) <= MOST_BYTES, paths
             found = sum(set(typed.split()) <= words for words in pages.values())
             # Each page in whatever part of the index it is, although not each of its words was told to the indexer.
-            assert not typed.endswith("supervision") or said == f"{found:,} matching documents"
+            assert not typed.endswith("supervision") or said == f"{found:,} matching pages"
