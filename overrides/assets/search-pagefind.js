@@ -125,6 +125,13 @@ const find = async (pagefind, typed) => {
     }
     results = [...sums.values()].sort((one, other) => other.score - one.score);
   }
+  if (exact && results.length > 1) {
+    // Pagefind takes all that have a phrase for equal: they come in the order in which its words would bring them.
+    const ranked = (await find(pagefind, typed.replaceAll('"', " "))).results;
+    const place = new Map(ranked.map(({ id }, at) => [id, at]));
+    const at = ({ id }) => place.get(id) ?? place.size;
+    results.sort((one, other) => at(one) - at(other));
+  }
   for (const word of without) {
     const ids = new Set((await pagefind.search(word.slice(1))).results.map((result) => result.id));
     results = results.filter((result) => !ids.has(result.id));

@@ -57,6 +57,16 @@ def test_a_result_is_a_page_with_its_best_sections(found: Page, address: str) ->
     sections.first.click()
     expect(found).to_have_url(link)
     expect(found.locator(f"[id='{urlsplit(link).fragment}']")).to_be_in_viewport()
+def test_a_phrase_brings_pages_in_the_order_of_its_words(page: Page, address: str) -> None:
+    open_search(page)
+    for words in ("disguised compliance", "als 2"):
+        page.locator(BOX).fill("")
+        ranked = asked(page, address, words)
+        page.locator(BOX).fill("")
+        phrase = asked(page, address, f'"{words}"')
+        assert phrase[0] == ranked[0], words
+
+
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
