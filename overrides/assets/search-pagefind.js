@@ -2,7 +2,8 @@
    that the words typed need. All that a reader presses is the theme's: what it hands to a worker comes here, by way of
    search-begin.js. Results are drawn here, named as the theme names its own: its keys move there.
 
-   What the theme's engine lacks: results can be narrowed. Tab leads to these choices, and from the last one out.
+   What the theme's engine lacks: results can be narrowed. Tab leads to these choices, and from the last one to
+   what is found.
 
    (A module: `kb build` writes it behind search.js into one file.) */
 const { input, said, list, config, base, split, telling, withoutEnding, make, link, offer } = window.kbSearch;
@@ -312,12 +313,24 @@ const narrow = (results) => {
 };
 choices.addEventListener("change", () => look());
 
-// The theme closes the search at Tab, and takes every other key for one that belongs to the box.
+// The theme closes the search at Tab, and takes every other key for one that belongs to the box. From the last choice Tab
+// leads to the first result, and back; from there on keys are the theme's.
 const last = () => selects.filter((select) => !select.parentElement.hidden).at(-1);
+const lead = (event, to) => {
+  event.preventDefault();
+  event.stopPropagation();
+  to.focus();
+};
 input.addEventListener("keydown", (event) => {
   if (event.key === "Tab" && !event.shiftKey && !choices.hidden) event.stopPropagation();
 });
 choices.addEventListener("keydown", (event) => {
-  const out = event.key === "Escape" || (event.key === "Tab" && !event.shiftKey && event.target === last());
-  if (!out) event.stopPropagation();
+  const out = event.key === "Tab" && !event.shiftKey && event.target === last();
+  const first = list.querySelector("a");
+  if (out && first) lead(event, first);
+  else if (!out && event.key !== "Escape") event.stopPropagation();
+});
+list.addEventListener("keydown", (event) => {
+  if (event.key === "Shift") event.stopPropagation(); // which the theme takes for a letter
+  if (event.key === "Tab" && event.shiftKey && !choices.hidden) lead(event, last());
 });

@@ -260,15 +260,54 @@ def test_choices_are_kept_while_somebody_types_on_and_say_what_is_elsewhere(foun
     expect(found.locator(FOUND).first).to_be_visible()
 
 
-def test_tab_leads_through_the_choices_and_out(found: Page) -> None:
+def test_emptying_the_box_takes_the_choices_back(found: Page) -> None:
+    kind = found.get_by_role("combobox", name="Kind of page")
+    kind.select_option(value="Notes")
+    expect(found.locator(f"{FOUND} h1").first).to_contain_text("Notes")
+    found.get_by_role("button", name="Clear").click()
+    expect(found.locator(SAID)).to_have_text("Type to start searching")
+    search(found, "devils advocate")
+    expect(found.locator(f"{FOUND} h1").first).to_contain_text("Devil")
+    expect(kind).to_have_value("")
+
+
+def test_on_a_phone_what_is_chosen_is_read_whole(context: Contexts) -> None:
+    page = context(viewport={"width": 390, "height": 844}).new_page()
+    open_search(page)
+    search(page, "supervision")
+    expect(page.locator(".kb-narrow")).to_be_visible()
+    for select in page.locator(".kb-narrow select").all():
+        # The longest of them is 21 letters.
+        assert select.evaluate("select => select.clientWidth") > 200
+
+
+def test_tab_leads_through_the_choices_to_what_is_found_and_out(found: Page) -> None:
     for label in ("Kind of page", "Session", "For"):
         found.keyboard.press("Tab")
         expect(found.get_by_role("combobox", name=label, exact=True)).to_be_focused()
     found.keyboard.press("Shift+Tab")
     expect(found.get_by_role("combobox", name="Session")).to_be_focused()
     found.keyboard.press("Tab")
+    links = found.locator(f"{FOUND} a")
     found.keyboard.press("Tab")
-    expect(found.locator(FOUND).first).to_be_hidden()
+    expect(links.nth(0)).to_be_focused()
+    found.keyboard.press("ArrowDown")
+    expect(links.nth(1)).to_be_focused()
+    found.keyboard.press("Shift+Tab")
+    expect(found.get_by_role("combobox", name="For", exact=True)).to_be_focused()
+    found.keyboard.press("Tab")
+    expect(links.nth(0)).to_be_focused()
+    found.keyboard.press("Tab")
+    expect(links.first).to_be_hidden()
+
+
+def test_tab_leads_out_of_the_choices_where_nothing_is_found_here(found: Page) -> None:
+    found.get_by_role("combobox", name="Kind of page").select_option(value="Notes")
+    search(found, " crittenden")
+    expect(found.locator(SAID)).to_contain_text("Nothing found here. Elsewhere:")
+    found.locator(".kb-narrow select:visible").last.focus()
+    found.keyboard.press("Tab")
+    expect(found.locator(".kb-narrow")).to_be_hidden()
 
 
 def test_keys_in_a_choice_are_its_own(found: Page) -> None:
