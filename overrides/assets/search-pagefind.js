@@ -312,6 +312,7 @@ const narrow = (results) => {
   choices.hidden = selects.every((select) => select.parentElement.hidden);
 };
 choices.addEventListener("change", () => look());
+input.form.addEventListener("reset", () => selects.forEach((select) => (select.value = "")));
 
 // The theme closes the search at Tab, and takes every other key for one that belongs to the box. From the last choice Tab
 // leads to the first result, and back; from there on keys are the theme's.

@@ -71,6 +71,7 @@
     for (const type of ["keydown", "keyup"]) input.dispatchEvent(new KeyboardEvent(type));
   };
   input.addEventListener("input", hear);
+  input.form.addEventListener("reset", () => setTimeout(hear)); // once the box is empty
   hear(); // what came while this was on its way
 
   // The theme closes the search and lets the focus go, which leaves those who move by keys nowhere.
