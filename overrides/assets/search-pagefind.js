@@ -206,15 +206,27 @@ const near = async (pagefind, typedWords, unknown, nothing) => {
 
 // --- drawing ------------------------------------------------------------------------------------------
 
-// An excerpt begins with the heading under which it stands, and is no HTML but for its marks, each around a word.
+// An excerpt may begin with the heading under which it stands, or with the end of it: that is not said twice. It is no
+// HTML but for its marks, each around a word.
 const plain = (text) => text.replaceAll("&lt;", "<").replaceAll("&gt;", ">");
-const marked = (section) => {
-  const heading = section.plain_excerpt.startsWith(section.title) ? section.title.split(/\s+/).length : 0;
+const isEnd = (text) => /(^|[.!?])[”’"')\]]*$/.test(text);
+const marked = (section, page) => {
+  const shown = section.plain_excerpt.split(/\s+/);
+  const title = section.title.split(/\s+/);
+  const heads = title.map((_, at) => title.slice(at).join(" "));
+  const begins = (head) => {
+    const text = shown.slice(0, head.split(" ").length).join(" ");
+    // Pagefind ends a heading as a sentence.
+    return text === `${head}.` || (text === head && (head === heads[0] || isEnd(head)));
+  };
+  const heading = heads.find(begins)?.split(" ").length ?? 0;
+  const before = page.content.slice(0, Math.max(0, page.content.indexOf(section.plain_excerpt))).trim();
   const excerpt = section.excerpt.split(/\s+/).slice(heading).join(" ");
-  return excerpt.split(/<\/?mark>/).flatMap((text, at) => {
+  const parts = excerpt.split(/<\/?mark>/).flatMap((text, at) => {
     const [, word, rest] = plain(text).match(/^(.*?)([^\p{L}\p{N}]*)$/su);
     return at % 2 ? [make("mark", "", word), rest] : [plain(text)];
   });
+  return [heading || isEnd(before) ? "" : "… ", ...parts, isEnd(shown.at(-1)) ? "" : " …"];
 };
 const markedWords = (text, typedWords) =>
   text.split(/([\p{L}\p{N}'’]+)/u).map((part, at) => {
@@ -228,12 +240,13 @@ const item = (page, typedWords) => {
   const top = found.find((section) => !section.anchor);
   const sections = found.filter((section) => section.anchor).sort((one, other) => strength(other) - strength(one));
   const summary = markedWords(page.meta.summary ?? "", typedWords);
-  const begins = top ? marked(top) : [];
-  const about = summary.some((part) => part.nodeType) || begins.length < 2 ? summary : begins;
+  const begins = top ? marked(top, page) : [];
+  const hasMark = (parts) => parts.some((part) => part.nodeType);
+  const about = hasMark(summary) || !hasMark(begins) ? summary : begins;
   const title = make("h1", "", ...markedWords(page.meta.title, typedWords));
   const links = sections.map((section) => {
     const heading = make("h2", "", ...markedWords(section.title, typedWords));
-    return link(section.url, 0, heading, make("p", "", ...marked(section)));
+    return link(section.url, 0, heading, make("p", "", ...marked(section, page)));
   });
   const icon = make("div", "icon md-icon");
   const drawn = make("li", "item", link(page.url, page.score, icon, title, make("p", "", ...about)));

@@ -57,6 +57,25 @@ def test_a_result_is_a_page_with_its_best_sections(found: Page, address: str) ->
     sections.first.click()
     expect(found).to_have_url(link)
     expect(found.locator(f"[id='{urlsplit(link).fragment}']")).to_be_in_viewport()
+def test_an_excerpt_neither_ends_its_heading_nor_hides_where_it_was_cut(page: Page) -> None:
+    open_search(page)
+    search(page, "supervision")
+    first = page.locator(FOUND).first
+    expect(first.locator("h1")).to_have_text("Supervision")
+
+    def excerpt(heading: str) -> str:
+        section = first.locator("a").filter(has=page.get_by_role("heading", name=heading, exact=True))
+        return str(section.locator("p").text_content())
+
+    # Pagefind's begins with "from these works.", and ends before the sentence does.
+    shown = excerpt("What the report takes from these works")
+    assert shown.startswith("Good supervision and reflection help")
+    assert shown.endswith(" …")
+    shown = excerpt("Where the programme used it")
+    assert re.match("… [a-z]", shown)
+    assert shown.endswith(".")
+
+
 def test_a_phrase_brings_pages_in_the_order_of_its_words(page: Page, address: str) -> None:
     open_search(page)
     for words in ("disguised compliance", "als 2"):
