@@ -80,7 +80,9 @@ export const look = async (typed = asked) => {
       offer(nearest.pages, nearest.otherwise);
       return;
     }
-    said.textContent = kept.length ? matching(kept) : `Nothing found here. Elsewhere: ${matching(results)}`;
+    const slips = await slipsIn(pagefind, first, typedWords);
+    if (late()) return;
+    said.textContent = kept.length ? slips + matching(kept) : `Nothing found here. Elsewhere: ${matching(results)}`;
     list.replaceChildren();
     draw(first, kept, typedWords);
     hint(first);
@@ -167,6 +169,21 @@ const holds = (page, word) => {
 const notIn = async (results, typedWords) => {
   const first = await fetched(results.slice(0, 1));
   return typedWords.filter((word) => !first.some((page) => holds(page, word)));
+};
+// What is said of words that stand nowhere and are no beginning of one, where the same word with other letters does.
+const quoted = (texts) => texts.map((text) => `“${text}”`).join(" and ");
+const slipsIn = async (pagefind, [page], typedWords) => {
+  const slips = [];
+  if (!page) return "";
+  const all = page.content.split(/\s+/);
+  const there = page.locations.flatMap((at) => split(all[at] ?? ""));
+  for (const word of typedWords.filter((one) => !there.some((other) => other.startsWith(withoutEnding(one))))) {
+    const other = there.find((one) => same(word, one));
+    // In quotation marks Pagefind takes it for nothing else.
+    if (other && !(await pagefind.search(`"${word}"`)).results.length) slips.push([word, other]);
+  }
+  const [wrong, right] = [0, 1].map((side) => quoted(slips.map((slip) => slip[side])));
+  return wrong && `Nothing found for ${wrong}. For ${right}: `;
 };
 
 // How many letters are too many, too few, wrong or swapped (optimal string alignment).
