@@ -60,7 +60,7 @@ export const look = async (typed = asked) => {
   const mine = ++turn;
   const late = () => mine !== turn; // somebody has typed on
   hint();
-  if (!typed.trim() || LETTER.test(typed.trim())) {
+  if (!split(typed).length || LETTER.test(typed.trim())) {
     choices.hidden = true;
     list.replaceChildren();
     said.textContent = words["search.result.placeholder"];
