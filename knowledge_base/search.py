@@ -21,8 +21,9 @@ _KINDS = {
     "research": "Research",
     "about": "About the site",
 }
-# Who looks for a session or a tool has no use for how its page is written, or for what each fault means.
-_FOR_EDITORS = re.compile(r"about/(contribute|checklist|faults|engine|host|review-dates)\b")
+# Who looks for a session or a tool has no use for how its page is written, or for what each fault means. The pages
+# that lead to these stay where they are: "how do I add notes" is to find them.
+_FOR_EDITORS = re.compile(r"about/((contribute|host)/\w|(checklist|faults|engine|review-dates)/)")
 
 
 def keywords(catalogue: Catalogue, page: Page) -> list[str]:

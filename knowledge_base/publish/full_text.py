@@ -121,7 +121,7 @@ def _document(parts: Sequence[Entry], thinned: thinning.Thinned) -> Iterator[str
     for field in ("keywords", "summary"):
         if page.get(field):
             yield f'<meta data-pagefind-meta="{field}[content]" content="{escape(page[field])}">'
-    # What stands behind for the theme's engine does for Pagefind, which counts a weight for less, and not in headings.
+    # What stands behind for the theme's engine does here. Pagefind counts a weight for less, and not in headings.
     weight = f' data-pagefind-weight="{page["boost"] / 2}"' if "boost" in page else ""
     yield f"</head><body{weight}>"
     for part in parts:

@@ -57,6 +57,8 @@ def test_a_result_is_a_page_with_its_best_sections(found: Page, address: str) ->
     sections.first.click()
     expect(found).to_have_url(link)
     expect(found.locator(f"[id='{urlsplit(link).fragment}']")).to_be_in_viewport()
+
+
 def test_an_excerpt_neither_ends_its_heading_nor_hides_where_it_was_cut(page: Page) -> None:
     open_search(page)
     search(page, "supervision")
