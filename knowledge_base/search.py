@@ -21,6 +21,9 @@ _KINDS = {
     "research": "Research",
     "about": "About the site",
 }
+# Who looks for a session or a tool has no use for how its page is written, or for what each fault means. The pages
+# that lead to these stay where they are: "how do I add notes" is to find them.
+_FOR_EDITORS = re.compile(r"about/((contribute|host)/\w|(checklist|faults|engine|review-dates)/)")
 
 
 def keywords(catalogue: Catalogue, page: Page) -> list[str]:
@@ -70,6 +73,7 @@ def weigh(entries: Iterable[dict[str, Any]], pages: Mapping[str, Page], catalogu
 
     A page is one entry, and each of its sections another. Only the page gets them, so that its sections do not come
     up for a word that none of them holds. Its text begins with the summary, which is what the list of results shows.
+    Pages for editors, and their sections, are told to stand behind: by ``boost``, as the theme's engine calls it.
 
     Args:
         entries: of the index, each with ``location``, ``title`` and ``text``; changed as they stand.
@@ -82,6 +86,8 @@ def weigh(entries: Iterable[dict[str, Any]], pages: Mapping[str, Page], catalogu
     withdrawn = {at for at, page in pages.items() if isinstance(page.source.matter, model.WithdrawnMatter)}
     kept = [entry for entry in entries if entry["location"].partition("#")[0] not in withdrawn]
     for entry in kept:
+        if _FOR_EDITORS.match(entry["location"]):
+            entry["boost"] = 0.5
         page = pages.get(entry["location"])
         if page is None or page.source.matter is None:
             continue

@@ -85,6 +85,13 @@ def test_a_page_without_keywords_is_given_no_empty_field(fake):
     assert "keywords" not in entry
 
 
+def test_pages_for_editors_stand_behind_with_their_sections(fake):
+    entries = weighed(
+        fake, "about/contribute/tool/", "about/faults/#kb101", "about/contribute/#a", "about/privacy/", "toolkit/axe/"
+    )
+    assert [entry.get("boost") for entry in entries] == [0.5, 0.5, None, None, None]
+
+
 def test_a_withdrawn_page_is_not_found(fake):
     page = fake / "docs" / AXE
     page.write_text(

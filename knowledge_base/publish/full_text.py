@@ -121,7 +121,9 @@ def _document(parts: Sequence[Entry], thinned: thinning.Thinned) -> Iterator[str
     for field in ("keywords", "summary"):
         if page.get(field):
             yield f'<meta data-pagefind-meta="{field}[content]" content="{escape(page[field])}">'
-    yield "</head><body>"
+    # What stands behind for the theme's engine does here. Pagefind counts a weight for less, and not in headings.
+    weight = f' data-pagefind-weight="{page["boost"] / 2}"' if "boost" in page else ""
+    yield f"</head><body{weight}>"
     for part in parts:
         anchor = part["location"].partition("#")[2]
         # Titles and texts of the theme's index are HTML.

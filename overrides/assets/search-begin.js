@@ -28,7 +28,8 @@
     constructor() {
       super();
       window.Worker = Theirs; // the next one is Pagefind's
-      const begin = () => {
+      const begin = ({ relatedTarget }) => {
+        window.kbBefore = relatedTarget; // where the reader was: search.js is not here yet
         // At once: until then the theme keeps to itself what is typed. It answers with what is in the box, or nothing.
         this.dispatchEvent(new MessageEvent("message", { data: { type: READY } }));
       };

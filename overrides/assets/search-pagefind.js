@@ -2,7 +2,8 @@
    that the words typed need. All that a reader presses is the theme's: what it hands to a worker comes here, by way of
    search-begin.js. Results are drawn here, named as the theme names its own: its keys move there.
 
-   What the theme's engine lacks: results can be narrowed. Tab leads to these choices, and from the last one out.
+   What the theme's engine lacks: results can be narrowed. Tab leads to these choices, and from the last one to
+   what is found.
 
    (A module: `kb build` writes it behind search.js into one file.) */
 const { input, said, list, config, base, split, telling, withoutEnding, make, link, offer } = window.kbSearch;
@@ -59,7 +60,7 @@ export const look = async (typed = asked) => {
   const mine = ++turn;
   const late = () => mine !== turn; // somebody has typed on
   hint();
-  if (!typed.trim() || LETTER.test(typed.trim())) {
+  if (!split(typed).length || LETTER.test(typed.trim())) {
     choices.hidden = true;
     list.replaceChildren();
     said.textContent = words["search.result.placeholder"];
@@ -79,7 +80,9 @@ export const look = async (typed = asked) => {
       offer(nearest.pages, nearest.otherwise);
       return;
     }
-    said.textContent = kept.length ? matching(kept) : `Nothing found here. Elsewhere: ${matching(results)}`;
+    const slips = await slipsIn(pagefind, first, typedWords);
+    if (late()) return;
+    said.textContent = kept.length ? slips + matching(kept) : `Nothing found here. Elsewhere: ${matching(results)}`;
     list.replaceChildren();
     draw(first, kept, typedWords);
     hint(first);
@@ -105,12 +108,11 @@ const find = async (pagefind, typed) => {
   const wanted = rarer.length ? rarer : rarest;
   const text = exact ? typed : wanted.join(" ");
   let { results } = await pagefind.search(text);
-  // A single digit is taken for the beginning of each year. Sessions are found by "als2" as well: these come first.
+  // A single digit is taken for the beginning of each year. The session is found by "als2" as well: it comes first.
   const joined = text.replace(/([a-z]) (?=\d(?: |$))/g, "$1");
   if (joined !== text) {
-    const before = (await pagefind.search(joined)).results;
-    const ids = new Set(before.map((result) => result.id));
-    results = [...before, ...results.filter((result) => !ids.has(result.id))];
+    const before = (await pagefind.search(joined)).results.slice(0, 1);
+    results = [...before, ...results.filter((result) => result.id !== before[0]?.id)];
   }
   let unknown = await notIn(results, wanted);
   if (!results.length && typedWords.length > 1) {
@@ -125,6 +127,13 @@ const find = async (pagefind, typed) => {
       }
     }
     results = [...sums.values()].sort((one, other) => other.score - one.score);
+  }
+  if (exact && results.length > 1) {
+    // Pagefind takes all that have a phrase for equal: they come in the order in which its words would bring them.
+    const ranked = (await find(pagefind, typed.replaceAll('"', " "))).results;
+    const place = new Map(ranked.map(({ id }, at) => [id, at]));
+    const at = ({ id }) => place.get(id) ?? place.size;
+    results.sort((one, other) => at(one) - at(other));
   }
   for (const word of without) {
     const ids = new Set((await pagefind.search(word.slice(1))).results.map((result) => result.id));
@@ -160,6 +169,21 @@ const holds = (page, word) => {
 const notIn = async (results, typedWords) => {
   const first = await fetched(results.slice(0, 1));
   return typedWords.filter((word) => !first.some((page) => holds(page, word)));
+};
+// What is said of words that stand nowhere and are no beginning of one, where the same word with other letters does.
+const quoted = (texts) => texts.map((text) => `“${text}”`).join(" and ");
+const slipsIn = async (pagefind, [page], typedWords) => {
+  const slips = [];
+  if (!page) return "";
+  const all = page.content.split(/\s+/);
+  const there = page.locations.flatMap((at) => split(all[at] ?? ""));
+  for (const word of typedWords.filter((one) => !there.some((other) => other.startsWith(withoutEnding(one))))) {
+    const other = there.find((one) => same(word, one));
+    // In quotation marks Pagefind takes it for nothing else.
+    if (other && !(await pagefind.search(`"${word}"`)).results.length) slips.push([word, other]);
+  }
+  const [wrong, right] = [0, 1].map((side) => quoted(slips.map((slip) => slip[side])));
+  return wrong && `Nothing found for ${wrong}. For ${right}: `;
 };
 
 // How many letters are too many, too few, wrong or swapped (optimal string alignment).
@@ -199,15 +223,27 @@ const near = async (pagefind, typedWords, unknown, nothing) => {
 
 // --- drawing ------------------------------------------------------------------------------------------
 
-// An excerpt begins with the heading under which it stands, and is no HTML but for its marks, each around a word.
+// An excerpt may begin with the heading under which it stands, or with the end of it: that is not said twice. It is no
+// HTML but for its marks, each around a word.
 const plain = (text) => text.replaceAll("&lt;", "<").replaceAll("&gt;", ">");
-const marked = (section) => {
-  const heading = section.plain_excerpt.startsWith(section.title) ? section.title.split(/\s+/).length : 0;
+const isEnd = (text) => /(^|[.!?])[”’"')\]]*$/.test(text);
+const marked = (section, page) => {
+  const shown = section.plain_excerpt.split(/\s+/);
+  const title = section.title.split(/\s+/);
+  const heads = title.map((_, at) => title.slice(at).join(" "));
+  const begins = (head) => {
+    const text = shown.slice(0, head.split(" ").length).join(" ");
+    // Pagefind ends a heading as a sentence.
+    return text === `${head}.` || (text === head && (head === heads[0] || isEnd(head)));
+  };
+  const heading = heads.find(begins)?.split(" ").length ?? 0;
+  const before = page.content.slice(0, Math.max(0, page.content.indexOf(section.plain_excerpt))).trim();
   const excerpt = section.excerpt.split(/\s+/).slice(heading).join(" ");
-  return excerpt.split(/<\/?mark>/).flatMap((text, at) => {
+  const parts = excerpt.split(/<\/?mark>/).flatMap((text, at) => {
     const [, word, rest] = plain(text).match(/^(.*?)([^\p{L}\p{N}]*)$/su);
     return at % 2 ? [make("mark", "", word), rest] : [plain(text)];
   });
+  return [heading || isEnd(before) ? "" : "… ", ...parts, isEnd(shown.at(-1)) ? "" : " …"];
 };
 const markedWords = (text, typedWords) =>
   text.split(/([\p{L}\p{N}'’]+)/u).map((part, at) => {
@@ -221,12 +257,13 @@ const item = (page, typedWords) => {
   const top = found.find((section) => !section.anchor);
   const sections = found.filter((section) => section.anchor).sort((one, other) => strength(other) - strength(one));
   const summary = markedWords(page.meta.summary ?? "", typedWords);
-  const begins = top ? marked(top) : [];
-  const about = summary.some((part) => part.nodeType) || begins.length < 2 ? summary : begins;
+  const begins = top ? marked(top, page) : [];
+  const hasMark = (parts) => parts.some((part) => part.nodeType);
+  const about = hasMark(summary) || !hasMark(begins) ? summary : begins;
   const title = make("h1", "", ...markedWords(page.meta.title, typedWords));
   const links = sections.map((section) => {
     const heading = make("h2", "", ...markedWords(section.title, typedWords));
-    return link(section.url, 0, heading, make("p", "", ...marked(section)));
+    return link(section.url, 0, heading, make("p", "", ...marked(section, page)));
   });
   const icon = make("div", "icon md-icon");
   const drawn = make("li", "item", link(page.url, page.score, icon, title, make("p", "", ...about)));
@@ -305,13 +342,26 @@ const narrow = (results) => {
   choices.hidden = selects.every((select) => select.parentElement.hidden);
 };
 choices.addEventListener("change", () => look());
+input.form.addEventListener("reset", () => selects.forEach((select) => (select.value = "")));
 
-// The theme closes the search at Tab, and takes every other key for one that belongs to the box.
+// The theme closes the search at Tab, and takes every other key for one that belongs to the box. From the last choice Tab
+// leads to the first result, and back; from there on keys are the theme's.
 const last = () => selects.filter((select) => !select.parentElement.hidden).at(-1);
+const lead = (event, to) => {
+  event.preventDefault();
+  event.stopPropagation();
+  to.focus();
+};
 input.addEventListener("keydown", (event) => {
   if (event.key === "Tab" && !event.shiftKey && !choices.hidden) event.stopPropagation();
 });
 choices.addEventListener("keydown", (event) => {
-  const out = event.key === "Escape" || (event.key === "Tab" && !event.shiftKey && event.target === last());
-  if (!out) event.stopPropagation();
+  const out = event.key === "Tab" && !event.shiftKey && event.target === last();
+  const first = list.querySelector("a");
+  if (out && first) lead(event, first);
+  else if (!out && event.key !== "Escape") event.stopPropagation();
+});
+list.addEventListener("keydown", (event) => {
+  if (event.key === "Shift") event.stopPropagation(); // which the theme takes for a letter
+  if (event.key === "Tab" && event.shiftKey && !choices.hidden) lead(event, last());
 });

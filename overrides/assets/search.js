@@ -4,6 +4,11 @@
 
    Nothing found: the nearest pages are offered. They stand where results stand, so that the theme's keys move there too.
 
+   What comes without a key: the theme looks when a key goes up, and passes by what is pasted with the mouse, dropped or
+   dictated.
+
+   The way out: Escape leads back to where the reader was, and a result on the same page to its place.
+
    (In a preview and from disk it comes before the theme's script, as the engine does.) */
 (() => {
   "use strict";
@@ -18,7 +23,10 @@
   if (!input || !result) return;
   const said = result.firstElementChild;
   const list = result.lastElementChild;
-  const config = JSON.parse(document.getElementById("__config").textContent);
+  // What is found are pages, as all else calls them. Where the theme looks, it reads its words after this has run.
+  const told = document.getElementById("__config");
+  told.textContent = told.textContent.replaceAll("matching document", "matching page");
+  const config = JSON.parse(told.textContent);
   const base = new URL(config.base.replace(/\/?$/, "/"), location);
 
   const split = (text) => text.toLowerCase().replaceAll("’", "'").split(/[^\p{L}\p{N}'&]+/u).filter(Boolean);
@@ -57,6 +65,36 @@
     said.textContent = `Nothing found for “${input.value.trim()}”. ${pages.length ? "Nearest pages" : "Perhaps here"}:`;
     list.replaceChildren(...items);
   };
+
+  // The theme looks at the last of these, and at the first it takes back the grey end of a word.
+  const hear = () => {
+    for (const type of ["keydown", "keyup"]) input.dispatchEvent(new KeyboardEvent(type));
+  };
+  input.addEventListener("input", hear);
+  input.form.addEventListener("reset", () => setTimeout(hear)); // once the box is empty
+  hear(); // what came while this was on its way
+
+  // The theme closes the search and lets the focus go, which leaves those who move by keys nowhere.
+  const toggle = document.querySelector("[data-md-toggle=search]");
+  let before = window.kbBefore;
+  input.addEventListener("focus", ({ relatedTarget }) => {
+    if (!toggle.checked) before = relatedTarget;
+  });
+  window.addEventListener("keydown", ({ key }) => {
+    if (key === "Escape" && toggle.checked) setTimeout(() => before?.focus({ preventScroll: true }));
+  }, true); // before the theme has closed it
+
+  // On a phone the theme holds the page still below the search, and at its end puts it back to where it was.
+  list.addEventListener("click", ({ target }) => {
+    const [page, place] = target.closest("a")?.href.split("#") ?? [];
+    if (!place || page !== location.href.split("#")[0]) return;
+    const released = new MutationObserver(() => {
+      released.disconnect();
+      document.getElementById(decodeURIComponent(place))?.scrollIntoView();
+    });
+    if ("mdScrolllock" in document.body.dataset)
+      released.observe(document.body, { attributeFilter: ["data-md-scrolllock"] });
+  });
 
   window.kbSearch = { input, said, list, config, base, split, telling, withoutEnding, make, link, offer };
 })();

@@ -147,7 +147,7 @@ def test_the_offer_goes_once_something_is_found(page: Page) -> None:
         page.keyboard.press("Backspace")
     expect(page.locator(".kb-nearest")).to_have_count(0)
     expect(page.locator(FOUND).first).to_contain_text("neglect")
-    expect(page.locator(SAID)).to_contain_text("matching documents")
+    expect(page.locator(SAID)).to_contain_text("matching pages")
 
 
 def test_keys_lead_through_the_offer(page: Page) -> None:
@@ -197,6 +197,24 @@ def test_signs_that_search_understands_are_left_alone(engine: Engine) -> None:
     assert "sessions/als-6/" not in engine("+trio -january") != []
 
 
+# --- without keys -----------------------------------------------------------------------------------
+
+
+def test_what_comes_without_a_key_is_looked_for(page: Page) -> None:
+    """Pasted with the mouse, dropped or dictated: nothing but an event "input" tells of it."""
+    open_search(page)
+    search(page, "child negl")
+    expect(page.locator(FOUND).first).to_contain_text("Child neglect")
+    grey = page.locator("[data-md-component=search-suggest]")
+    expect(grey).to_have_text("child neglect")
+    page.locator(BOX).fill("trio")
+    expect(page.locator(FOUND).first).to_contain_text("trio")
+    expect(grey).not_to_contain_text("child")
+    page.locator(BOX).fill("")
+    expect(page.locator(FOUND)).to_have_count(0)
+    expect(page.locator(SAID)).to_have_text("Type to start searching")
+
+
 # --- keys -------------------------------------------------------------------------------------------
 
 
@@ -209,6 +227,21 @@ def test_a_key_opens_the_search_and_escape_closes_it(page: Page, key: str) -> No
     expect(page.locator(FOUND).first).to_be_visible()
     page.keyboard.press("Escape")
     expect(page.locator(BOX)).not_to_be_focused()
+    expect(page.locator(FOUND).first).to_be_hidden()
+
+
+@pytest.mark.parametrize("walked", [False, True])
+def test_escape_leads_back_to_where_the_reader_was(page: Page, walked: bool) -> None:
+    page.goto("sessions/als-3/")
+    link = page.locator("article a[href^='../']").nth(2)
+    link.focus()
+    page.keyboard.press("/")
+    search_once(page, "neglect")
+    expect(page.locator(FOUND).first).to_be_visible()
+    if walked:
+        page.keyboard.press("ArrowDown")
+    page.keyboard.press("Escape")
+    expect(link).to_be_focused()
     expect(page.locator(FOUND).first).to_be_hidden()
 
 

@@ -59,6 +59,75 @@ def test_a_result_is_a_page_with_its_best_sections(found: Page, address: str) ->
     expect(found.locator(f"[id='{urlsplit(link).fragment}']")).to_be_in_viewport()
 
 
+def test_an_excerpt_neither_ends_its_heading_nor_hides_where_it_was_cut(page: Page) -> None:
+    open_search(page)
+    search(page, "supervision")
+    first = page.locator(FOUND).first
+    expect(first.locator("h1")).to_have_text("Supervision")
+
+    def excerpt(heading: str) -> str:
+        section = first.locator("a").filter(has=page.get_by_role("heading", name=heading, exact=True))
+        return str(section.locator("p").text_content())
+
+    # Pagefind's begins with "from these works.", and ends before the sentence does.
+    shown = excerpt("What the report takes from these works")
+    assert shown.startswith("Good supervision and reflection help")
+    assert shown.endswith(" …")
+    shown = excerpt("Where the programme used it")
+    assert re.match("… [a-z]", shown)
+    assert shown.endswith(".")
+
+
+def test_a_phrase_brings_pages_in_the_order_of_its_words(page: Page, address: str) -> None:
+    open_search(page)
+    for words in ("disguised compliance", "als 2"):
+        page.locator(BOX).fill("")
+        ranked = asked(page, address, words)
+        page.locator(BOX).fill("")
+        phrase = asked(page, address, f'"{words}"')
+        assert phrase[0] == ranked[0], words
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("supervison", "Nothing found for “supervison”. For “supervision”: "),
+        ("supervison research", "Nothing found for “supervison”. For “supervision”: "),
+        # Beginnings, and other forms of words that stand there.
+        ("supervis", ""),
+        ("analyses", ""),
+        ("neglected children", ""),
+    ],
+)
+def test_a_slip_that_is_put_right_is_told(page: Page, typed: str, said: str) -> None:
+    open_search(page)
+    page.locator(BOX).fill(typed)
+    expect(page.locator(SAID)).to_have_text(re.compile(rf"^{said}\d+ matching pages?$"))
+
+
+@pytest.mark.parametrize("typed", ["als 2", "als-5", "missed"])
+def test_pages_for_editors_stand_behind(page: Page, address: str, typed: str) -> None:
+    open_search(page)
+    found = asked(page, address, typed)
+    assert len(found) >= FIRST
+    assert not [one for one in found[:5] if one.startswith(("about/contribute/", "about/faults/"))]
+
+
+def test_on_a_phone_a_result_on_the_same_page_leads_to_its_place(context: Contexts) -> None:
+    page = context(viewport={"width": 390, "height": 844}, reduced_motion="reduce").new_page()
+    page.goto("sessions/als-4/")
+    page.locator("header [for=__search]").first.click()
+    # From here on the theme holds the page still, and puts it back to where it was.
+    expect(page.locator("body")).to_have_attribute("data-md-scrolllock", "")
+    search(page, "neglect")
+    section = page.locator(f"{FOUND} a", has=page.locator("h2")).nth(1)
+    place = urlsplit(str(section.evaluate("link => link.href"))).fragment
+    section.click()
+    expect(page).to_have_url(re.compile(f"sessions/als-4/#{place}$"))
+    expect(page.locator("body")).not_to_have_attribute("data-md-scrolllock", "")
+    expect(page.locator(f"[id='{place}']")).to_be_in_viewport()
+
+
 def test_the_other_sections_of_a_page_open(found: Page) -> None:
     more = found.locator(FOUND).first.locator("details")
     number = int(str(more.locator("summary").text_content()).split()[0])
@@ -138,6 +207,27 @@ def test_a_word_that_is_begun_is_shown_to_its_end_and_taken_over(page: Page) -> 
     expect(grey).to_be_empty()
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_with_colours_of_the_readers_own_words_found_and_the_focus_are_seen(
+    browser: Browser, served: Path, scheme: str
+) -> None:
+    # The site as it is published: there the looks of results are a sheet of their own, which comes last.
+    with serving(served) as address:
+        context = browser.new_context(base_url=address, forced_colors="active", color_scheme=scheme)
+        page = context.new_page()
+        open_search(page)
+        search(page, "neglect")
+        mark = page.locator(f"{FOUND} mark").first
+        expect(mark).to_be_visible()
+        system = "name => {document.body.style.color = name; return getComputedStyle(document.body).color}"
+        expect(mark).to_have_css("background-color", page.evaluate(system, "Mark"))
+        expect(mark).to_have_css("color", page.evaluate(system, "MarkText"))
+        expect(page.locator(".md-search__output")).to_have_css("border-style", "solid")
+        page.keyboard.press("ArrowDown")
+        expect(page.locator(f"{FOUND} a:focus")).to_have_css("outline-style", "solid")
+        context.close()
+
+
 # --- narrowing --------------------------------------------------------------------------------------
 
 
@@ -175,7 +265,7 @@ def test_a_choice_leaves_what_fits_it(
     option = select.locator("option", has_text=f"{choice} (")
     number = int(str(option.text_content()).rpartition("(")[2].rstrip(")"))
     select.select_option(value=choice)
-    expect(page.locator(SAID)).to_have_text(f"{number} matching document{'s' if number > 1 else ''}")
+    expect(page.locator(SAID)).to_have_text(f"{number} matching page{'s' if number > 1 else ''}")
     links = page.locator(f"{FOUND} > a:first-child").evaluate_all("links => links.map(link => link.href)")
     assert links
     assert all(right(link.removeprefix(address)) for link in links)
@@ -191,15 +281,54 @@ def test_choices_are_kept_while_somebody_types_on_and_say_what_is_elsewhere(foun
     expect(found.locator(FOUND).first).to_be_visible()
 
 
-def test_tab_leads_through_the_choices_and_out(found: Page) -> None:
+def test_emptying_the_box_takes_the_choices_back(found: Page) -> None:
+    kind = found.get_by_role("combobox", name="Kind of page")
+    kind.select_option(value="Notes")
+    expect(found.locator(f"{FOUND} h1").first).to_contain_text("Notes")
+    found.get_by_role("button", name="Clear").click()
+    expect(found.locator(SAID)).to_have_text("Type to start searching")
+    search(found, "devils advocate")
+    expect(found.locator(f"{FOUND} h1").first).to_contain_text("Devil")
+    expect(kind).to_have_value("")
+
+
+def test_on_a_phone_what_is_chosen_is_read_whole(context: Contexts) -> None:
+    page = context(viewport={"width": 390, "height": 844}).new_page()
+    open_search(page)
+    search(page, "supervision")
+    expect(page.locator(".kb-narrow")).to_be_visible()
+    for select in page.locator(".kb-narrow select").all():
+        # The longest of them is 21 letters.
+        assert select.evaluate("select => select.clientWidth") > 200
+
+
+def test_tab_leads_through_the_choices_to_what_is_found_and_out(found: Page) -> None:
     for label in ("Kind of page", "Session", "For"):
         found.keyboard.press("Tab")
         expect(found.get_by_role("combobox", name=label, exact=True)).to_be_focused()
     found.keyboard.press("Shift+Tab")
     expect(found.get_by_role("combobox", name="Session")).to_be_focused()
     found.keyboard.press("Tab")
+    links = found.locator(f"{FOUND} a")
     found.keyboard.press("Tab")
-    expect(found.locator(FOUND).first).to_be_hidden()
+    expect(links.nth(0)).to_be_focused()
+    found.keyboard.press("ArrowDown")
+    expect(links.nth(1)).to_be_focused()
+    found.keyboard.press("Shift+Tab")
+    expect(found.get_by_role("combobox", name="For", exact=True)).to_be_focused()
+    found.keyboard.press("Tab")
+    expect(links.nth(0)).to_be_focused()
+    found.keyboard.press("Tab")
+    expect(links.first).to_be_hidden()
+
+
+def test_tab_leads_out_of_the_choices_where_nothing_is_found_here(found: Page) -> None:
+    found.get_by_role("combobox", name="Kind of page").select_option(value="Notes")
+    search(found, " crittenden")
+    expect(found.locator(SAID)).to_contain_text("Nothing found here. Elsewhere:")
+    found.locator(".kb-narrow select:visible").last.focus()
+    found.keyboard.press("Tab")
+    expect(found.locator(".kb-narrow")).to_be_hidden()
 
 
 def test_keys_in_a_choice_are_its_own(found: Page) -> None:
@@ -407,4 +536,4 @@ def test_a_first_result_costs_little_at_5000_pages(
             assert weight(folder, paths) <= MOST_BYTES, paths
             found = sum(set(typed.split()) <= words for words in pages.values())
             # Each page in whatever part of the index it is, although not each of its words was told to the indexer.
-            assert not typed.endswith("supervision") or said == f"{found:,} matching documents"
+            assert not typed.endswith("supervision") or said == f"{found:,} matching pages"

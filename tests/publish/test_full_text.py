@@ -90,6 +90,11 @@ def test_summary_and_keywords_are_text_and_no_markup():
     assert told == [("keywords[content]", "hatchet timber"), ("summary[content]", "About <it>.")]
 
 
+def test_a_page_that_stands_behind_weighs_less():
+    assert "<body>" in document(ENTRIES[:1])
+    assert '<body data-pagefind-weight="0.25">' in document([{**ENTRIES[0], "boost": 0.5}])
+
+
 def test_a_page_without_keywords_has_no_section_for_them():
     assert "kb-keywords" in document(ENTRIES[:1])
     assert "kb-keywords" not in document(ENTRIES[2:3])
