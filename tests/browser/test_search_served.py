@@ -181,6 +181,7 @@ def test_words_of_most_pages_do_not_count_beside_others(page: Page, address: str
     assert "sessions/als-4/" in asked(page, address, "child neglect")[:FIRST]
     # Of several, the two that fewest pages have.
     assert asked(page, address, "als child neglect") == asked(page, address, "child neglect")
+    page.context.unroute_all(behavior="ignoreErrors")
     assert asked(page, address, "als 2")[0] == "sessions/als-2/"
 
 
