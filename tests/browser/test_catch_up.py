@@ -11,6 +11,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
+# One page's script in a real browser, minutes of it: `make audit` runs these.
+pytestmark = pytest.mark.slow
+
 Contexts = Callable[..., BrowserContext]
 PLAN = "catch-up/"
 
