@@ -8,7 +8,7 @@ import zipfile
 import pytest
 
 from knowledge_base.faults import AuthorError
-from knowledge_base.publish import build, package, record, release
+from knowledge_base.publish import build, offline, package, record, release
 from tests.publish.test_build import _no_address, engine, project, whole_project  # noqa: F401 - fixtures
 
 CHANGES = f"# Changes\n\n## {record.__version__} – 15 January 2030\n\nThe first.\n"
@@ -102,7 +102,7 @@ def test_release_is_the_same_twice_and_its_source_builds_its_site(whole_project,
         made.append((dist / package.SUMS).read_text(encoding="utf-8"))
         assert not (clone / "site").exists()  # what is served from a checkout is left alone
     assert made[0] == made[1]
-    name = f"{release.NAME}-{record.__version__}"
+    name = f"{offline.NAME}-{record.__version__}"
     assert sorted(path.name for path in dist.iterdir()) == sorted(
         [
             "CHANGELOG.md",
