@@ -51,11 +51,16 @@ _ENTRY = re.compile(r'<li class="md-nav__item">\s*<a href="([^"]*)" class="md-na
 
 def on_nav(nav: Navigation, *, config: Any, **_: Any) -> Navigation:
     """Divides long sections of notes by session; in what order pages stand is left to `.nav.yml`."""
-    for section in list(_sections(nav.items)):
-        if sum(isinstance(child, Page) and not child.is_index for child in section.children) > _MANY:
-            known = catalogue.load(Path(config.config_file_path).parent)
+    long = [section for section in _sections(nav.items) if _pages(section) > _MANY]
+    if long:
+        known = catalogue.load(Path(config.config_file_path).parent)
+        for section in long:
             section.children = list(_by_session(section, known))
     return nav
+
+
+def _pages(section: Section) -> int:
+    return sum(isinstance(child, Page) and not child.is_index for child in section.children)
 
 
 def _sections(items: Iterable[StructureItem]) -> Iterator[Section]:
