@@ -169,7 +169,10 @@ class _Gathering:
         parts = tuple(part.content for part in group)
         if parts not in self._written:
             kind = "css" if group[-1].kind in {"css", "part"} else "js"
-            joined = self._sheet("\n".join(parts)) if kind == "css" else "\n;".join(parts)
+            if group[-1].kind == "part":
+                joined = stylesheet.pruned("\n".join(parts), self._used)
+            else:
+                joined = self._sheet("\n".join(parts)) if kind == "css" else "\n;".join(parts)
             name = "-".join(part.name for part in group)
             self._written[parts] = f"assets/{name}.{hashlib.sha256(joined.encode()).hexdigest()[:8]}.{kind}"
             (self._site / "assets").mkdir(exist_ok=True)
@@ -177,7 +180,7 @@ class _Gathering:
         return self._written[parts]
 
     def _sheet(self, text: str) -> str:
-        """What pages load of a style sheet."""
+        """What all pages load of their style sheet; what is for results goes where the search fetches it."""
         apart = self._site / RESULTS
         if not apart.is_file():
             return stylesheet.pruned(text, self._used, self._of_parts)

@@ -111,6 +111,17 @@ def test_style_of_results_lies_with_the_index_of_a_served_site(made):
     assert (made / "search/results.css").read_text(encoding="utf-8") == rules["results"]
 
 
+def test_style_of_a_part_leaves_that_of_results_alone(made):
+    (made / "search").mkdir()
+    (made / "search/results.css").write_text("", encoding="utf-8")
+    (made / "assets/a.css").write_text(".md-search-result{top:0}", encoding="utf-8")
+    (made / "assets/kb-card.css").write_text("@page{margin:0}.kb-card{top:0}", encoding="utf-8")
+    links = "".join(f'<link rel="stylesheet" href="assets/{name}.css">' for name in ("a", "kb-card"))
+    page = gathered(made, f'{links}<p class="kb-card md-search-result">')
+    assert loaded(made, page)[1] == ("assets/kb-card", "@page{margin:0}.kb-card{top:0}", False)
+    assert (made / "search/results.css").read_text(encoding="utf-8") == ".md-search-result{top:0}"
+
+
 def test_script_of_ours_travels_without_its_comments_and_the_rest_as_it_is(made):
     (made / "assets/d.js").write_text(
         "/* why\n   so */\nconst d = `//a  ${b}`; // how\nd(/[/]\\/ /);\n", encoding="utf-8"
